@@ -1,0 +1,61 @@
+"""Error pages. They work when the database is down, and never read the body of the request.
+
+Django's own 400 handler asks for a CSRF token, reads the body for it, and so answers 500 to a
+body that it could not decode in the first place.
+"""
+
+import logging
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from clinic.plain_page import plain_page
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 30  # seconds
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Also the one place where a database that is down becomes a 503: Django calls this inside
+    its `except`, wherever in the request the error happened."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return error_page(request, 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = error_page(request, 503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    return HttpResponse(error_html(request, status), status=status)
+
+
+def error_html(request: HttpRequest, status: int) -> str:
+    """The page with all of the site around it; without what needs the database; or plain words."""
+    # 500 and 503 get no request: context processors may be what failed.
+    for attempt in [request, None] if status < 500 else [None]:
+        try:
+            return render_to_string(f"{status}.html", request=attempt)
+        except DatabaseError:
+            continue
+        except Exception:
+            logger.exception("The page for error %s could not be drawn", status)
+    return plain_page(status)

@@ -1,0 +1,36 @@
+"""Believes X-Forwarded-For and X-Forwarded-Proto only from the proxies the operator named.
+
+Everybody else could write any address there, and with it pass limits or pretend to use TLS.
+"""
+
+from collections.abc import Iterable
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+
+from clinic.body_limits import Environ, StartResponse, WSGIApplication
+
+
+def behind_proxies(application: WSGIApplication) -> WSGIApplication:
+    networks = [ip_network(proxy, strict=False) for proxy in settings.CLINIC_PROXIES]
+
+    def is_proxy(address: str) -> bool:
+        try:
+            return any(ip_address(address) in network for network in networks)
+        except ValueError:
+            return False
+
+    def with_client(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        forwarded = environ.pop("HTTP_X_FORWARDED_FOR", "")
+        if is_proxy(environ.get("REMOTE_ADDR", "")):
+            environ["REMOTE_ADDR"] = client(forwarded, environ["REMOTE_ADDR"])
+        else:
+            environ.pop("HTTP_X_FORWARDED_PROTO", None)
+        return application(environ, start_response)
+
+    def client(forwarded: str, fallback: str) -> str:
+        """The last address that none of our proxies has: the ones before it are only claimed."""
+        addresses = [part.strip() for part in forwarded.split(",") if part.strip()]
+        return next((a for a in reversed(addresses) if not is_proxy(a)), fallback)
+
+    return with_client

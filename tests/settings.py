@@ -1,0 +1,32 @@
+"""The site's own settings, apart from everything a developer has in the environment or in var/."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+FROM_THE_SHELL = "ALLOWED_HOSTS CLINIC_ENCRYPTION_KEYS CLINIC_PROXIES DATABASE_URL SECRET_KEY"
+for name in FROM_THE_SHELL.split():
+    os.environ.pop(name, None)
+
+var = tempfile.mkdtemp(prefix="clinic-tests-")
+atexit.register(shutil.rmtree, var, ignore_errors=True)
+os.environ["CLINIC_MODE"] = "demo"
+os.environ["CLINIC_VAR"] = var
+# `make test-postgres` sets it; pytest-django makes its own database beside the one named here.
+if "CLINIC_TEST_DATABASE" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["CLINIC_TEST_DATABASE"]
+
+from clinic.settings import *  # noqa: E402, F403
+from clinic.settings import DATABASE, STORAGES  # noqa: E402
+
+# In memory, concurrent writers get "database table is locked" whatever the timeout; a file
+# behaves as the site does.
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["TEST"] = {"NAME": f"{var}/test.sqlite3"}
+
+# Argon2 is slow on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The manifest knows collected files only, and nothing is collected for tests.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
