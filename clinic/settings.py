@@ -46,12 +46,15 @@ if DEMO:
         kept_secret(CLINIC_VAR / "encryption-key", new_encryption_key)
     ]
 if len(SECRET_KEY) < 50:
-    missing.note("SECRET_KEY", "at least 50 random characters; signs sessions and links.")
+    missing.note(
+        "SECRET_KEY",
+        "at least 50 random characters; signs sessions and links. Make one with: make keys",
+    )
 if not CLINIC_ENCRYPTION_KEYS:
     missing.note(
         "CLINIC_ENCRYPTION_KEYS",
         "one or more Fernet keys, separated by commas, newest first; they encrypt what people "
-        "write to the clinic. Make one with: manage.py encryption_key",
+        "write to the clinic. Make one with: make keys",
     )
 for key in CLINIC_ENCRYPTION_KEYS:
     try:
@@ -203,10 +206,12 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "clinic.storage.StaticStorage"
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
+# WhiteNoise would let every other site read our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Bodies longer than this are answered with 413 before Django sees them (clinic/body_limits.py).
 CLINIC_BODY_LIMIT = 1_000_000
