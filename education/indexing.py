@@ -1,0 +1,62 @@
+"""The flat rows of an edition: written when it is published, read through ``Entry.live()``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from education.models import Edition, Entry
+
+Kind = Entry.Kind
+
+# kind of row → list of the page, field of the title, field of the text
+LISTS: dict[str, tuple[str, str, str]] = {
+    Kind.SECTION: ("sections", "heading", "body"),
+    Kind.CLAIM: ("claims", "outcome", "statement"),
+    Kind.CONTRAINDICATION: ("contraindications", "question", "why"),
+    Kind.SIDE_EFFECT: ("side_effects", "name", "description"),
+    Kind.AFTERCARE: ("aftercare", "text", "why"),
+    Kind.STEP: ("steps", "heading", "body"),
+    Kind.FAQ: ("faqs", "question", "answer"),
+}
+
+
+def index(edition: Edition) -> None:
+    """Write the rows of ``edition`` and drop those that no reader can reach any more."""
+    Entry.objects.filter(edition=edition).delete()
+    Entry.objects.bulk_create(_rows(edition))
+    Entry.objects.filter(
+        edition__topic=edition.topic_id,
+        edition__language=edition.language,
+        edition__superseded_from__lte=timezone.now(),
+    ).delete()
+
+
+def _rows(edition: Edition) -> Iterator[Entry]:
+    yield _page_row(edition)
+    for kind, (name, title, text) in LISTS.items():
+        for position, part in enumerate(edition.page.get(name, [])):
+            yield Entry(
+                edition=edition,
+                kind=kind,
+                key=part["key"],
+                position=position,
+                about=part.get("condition", {}).get("key", ""),
+                title=part.get(title, ""),
+                text=part.get(text, ""),
+                details=part,
+            )
+
+
+def _page_row(edition: Edition) -> Entry:
+    page: dict[str, Any] = edition.page
+    shown_in_lists = ("kind", "also_called", "concerns", "facts")
+    return Entry(
+        edition=edition,
+        kind=Kind.PAGE,
+        key="page",
+        position=0,
+        title=page["title"],
+        text=page["summary"],
+        details={name: page[name] for name in shown_in_lists if name in page},
+    )
