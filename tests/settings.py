@@ -18,7 +18,7 @@ if "CLINIC_TEST_DATABASE" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["CLINIC_TEST_DATABASE"]
 
 from clinic.settings import *  # noqa: E402, F403
-from clinic.settings import DATABASE, STORAGES  # noqa: E402
+from clinic.settings import DATABASE, STATIC_ROOT, STORAGES  # noqa: E402
 
 # In memory, concurrent writers get "database table is locked" whatever the timeout; a file
 # behaves as the site does.
@@ -30,3 +30,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest knows collected files only, and nothing is collected for tests.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# WhiteNoise looks for it when it starts.
+os.makedirs(STATIC_ROOT)
