@@ -15,6 +15,10 @@ from clinic.plain_page import plain_page
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+# Browsers show our answer only when they could send all they had; up to here we let them (bytes).
+PATIENCE = 20_000_000
+CHUNK = 65_536  # bytes
+
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
@@ -22,6 +26,7 @@ def body_limits(application: WSGIApplication) -> WSGIApplication:
     def limited(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         refusal = refused(environ)
         if refusal:
+            let_it_pass(environ["wsgi.input"])
             return refuse(refusal, environ, start_response)
         return application(environ, start_response)
 
@@ -48,6 +53,13 @@ def allowed_length(path: str) -> int:
     return (
         settings.CLINIC_UPLOAD_LIMIT if path.startswith("/admin/") else settings.CLINIC_BODY_LIMIT
     )
+
+
+def let_it_pass(body: Any) -> None:
+    """Read what is on its way, and forget it."""
+    read = 0
+    while read < PATIENCE and (chunk := body.read(CHUNK)):
+        read += len(chunk)
 
 
 def refuse(status: HTTPStatus, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -15,22 +15,29 @@ def behind_proxies(application: WSGIApplication) -> WSGIApplication:
     networks = [ip_network(proxy, strict=False) for proxy in settings.CLINIC_PROXIES]
 
     def is_proxy(address: str) -> bool:
-        try:
-            return any(ip_address(address) in network for network in networks)
-        except ValueError:
-            return False
+        return any(ip_address(address) in network for network in networks)
 
     def with_client(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         forwarded = environ.pop("HTTP_X_FORWARDED_FOR", "")
-        if is_proxy(environ.get("REMOTE_ADDR", "")):
-            environ["REMOTE_ADDR"] = client(forwarded, environ["REMOTE_ADDR"])
+        direct = environ.get("REMOTE_ADDR", "")
+        if is_address(direct) and is_proxy(direct):
+            environ["REMOTE_ADDR"] = client(forwarded, otherwise=direct)
         else:
             environ.pop("HTTP_X_FORWARDED_PROTO", None)
         return application(environ, start_response)
 
-    def client(forwarded: str, fallback: str) -> str:
+    def client(forwarded: str, otherwise: str) -> str:
         """The last address that none of our proxies has: the ones before it are only claimed."""
-        addresses = [part.strip() for part in forwarded.split(",") if part.strip()]
-        return next((a for a in reversed(addresses) if not is_proxy(a)), fallback)
+        addresses = [part.strip() for part in forwarded.split(",")]
+        steps = [address for address in reversed(addresses) if is_address(address)]
+        return next((address for address in steps if not is_proxy(address)), otherwise)
 
     return with_client
+
+
+def is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -6,6 +6,7 @@ for every value that is missing or unsafe.
 
 import os
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -45,7 +46,7 @@ if DEMO:
     CLINIC_ENCRYPTION_KEYS = CLINIC_ENCRYPTION_KEYS or [
         kept_secret(CLINIC_VAR / "encryption-key", new_encryption_key)
     ]
-if len(SECRET_KEY) < 50:
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     missing.note(
         "SECRET_KEY",
         "at least 50 random characters; signs sessions and links. Make one with: make keys",
@@ -61,7 +62,9 @@ for key in CLINIC_ENCRYPTION_KEYS:
         Fernet(key)
     except ValueError:
         # The key itself is never repeated here: this text ends up in logs.
-        missing.note("CLINIC_ENCRYPTION_KEYS", "one of the keys is not a Fernet key.")
+        missing.note(
+            "CLINIC_ENCRYPTION_KEYS", "one of the keys is not a Fernet key; see make keys."
+        )
 
 # -- Who may ask, and through whom -----------------------------------------------------------
 
@@ -82,6 +85,11 @@ if PRODUCTION and "CLINIC_PROXIES" not in os.environ:
         "CLINIC_PROXIES",
         "the addresses of the proxy that ends TLS, such as 127.0.0.1; say none if there is none.",
     )
+for proxy in CLINIC_PROXIES:
+    try:
+        ip_network(proxy, strict=False)
+    except ValueError:
+        missing.note("CLINIC_PROXIES", f"{proxy!r} is no address or network; names are not read.")
 
 # -- Apps ------------------------------------------------------------------------------------
 
