@@ -45,5 +45,5 @@ audit: ## HTML validator over every public page, then Lighthouse (Node and Java)
 	@exec scripts/lighthouse.sh
 
 clean: ## remove what can be made again; keeps var/ with the database
-	@rm -rf .venv node_modules tools/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf .venv node_modules tools/*/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

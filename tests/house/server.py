@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-
+BASE_DIR = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
 
 
@@ -80,7 +79,7 @@ def manage(*arguments, env):
     return subprocess.run(
         command,
         check=False,
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=env,
         capture_output=True,
         text=True,
@@ -96,7 +95,7 @@ def started(var, port=None):
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start"],
-            cwd=settings.BASE_DIR,
+            cwd=BASE_DIR,
             env=environment(var, PORT=port),
             stdout=output,
             stderr=subprocess.STDOUT,
