@@ -5,8 +5,11 @@ from importlib import import_module
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from education.context import clinic_of
 
 
 class ClinicAdminSite(AdminSite):
@@ -14,9 +17,15 @@ class ClinicAdminSite(AdminSite):
     site_title = _("Clinic")
     index_title = _("What waits for you")
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        if details := clinic_of(request):
+            context["site_header"] = context["site_title"] = details.profile.name
+        return context
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         context = {"waiting": list(waiting_for(request.user)), **(extra_context or {})}
         return super().index(request, context)
 

@@ -10,15 +10,18 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from education.demo import USERNAME_PREFIX
+from education.roles import CLINICIANS, EDITORS, FRONT_DESK, MANAGERS, REVIEWERS
 
-# username, the name that pages print, group
+# The rest of the username, the name that pages print, the role.
 ACCOUNTS = [
-    (f"{USERNAME_PREFIX}editor", "Demo Editor", "Content editors"),
-    (f"{USERNAME_PREFIX}reviewer", "Demo Reviewer", "Clinical reviewers"),
-    (f"{USERNAME_PREFIX}clinician", "Demo Clinician", "Treating clinicians"),
-    (f"{USERNAME_PREFIX}desk", "Demo Front Desk", "Front desk"),
-    (f"{USERNAME_PREFIX}manager", "Demo Manager", "Managers"),
+    ("editor", "Demo Editor", EDITORS),
+    ("reviewer", "Demo Reviewer", REVIEWERS),
+    ("clinician", "Demo Clinician", CLINICIANS),
+    ("desk", "Demo Front Desk", FRONT_DESK),
+    ("manager", "Demo Manager", MANAGERS),
 ]
+# Only a registered clinician may approve text.
+REGISTRATION = {"job_title": "Demonstration", "registration": "Demonstration, not registered"}
 # Letters and digits that nobody confuses when reading them from paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -33,8 +36,8 @@ def make_demo_accounts() -> str | None:
         return None
     lines = [f"{'Account':<16}{'Password':<22}Role"]
     with transaction.atomic():
-        for username, name, group in ACCOUNTS:
-            password = new_password()
+        for role, name, group in ACCOUNTS:
+            username, password = f"{USERNAME_PREFIX}{role}", new_password()
             make_account(username, name, group, password)
             lines.append(f"{username:<16}{password:<22}{group}")
         text = "\n".join(lines) + "\n"
@@ -56,6 +59,7 @@ def make_account(username: str, name: str, group: str, password: str) -> None:
         first_name=first_name,
         last_name=last_name,
         is_staff=True,
+        **(REGISTRATION if group == REVIEWERS else {}),
     )
     user.groups.add(Group.objects.get(name=group))
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from clinic.plain_page import plain_page
+from education.context import last_known_clinic
 
 logger = logging.getLogger(__name__)
 
@@ -50,12 +51,21 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 def error_html(request: HttpRequest, status: int) -> str:
     """The page with all of the site around it; without what needs the database; or plain words."""
-    # 500 and 503 get no request: context processors may be what failed.
-    for attempt in [request, None] if status < 500 else [None]:
+    # 500 and 503 are drawn without the request: its context processors may be what failed.
+    attempts = [with_request, without_database] if status < 500 else [without_database]
+    for attempt in attempts:
         try:
-            return render_to_string(f"{status}.html", request=attempt)
+            return attempt(request, f"{status}.html")
         except DatabaseError:
             continue
         except Exception:
             logger.exception("The page for error %s could not be drawn", status)
     return plain_page(status)
+
+
+def with_request(request: HttpRequest, template: str) -> str:
+    return render_to_string(template, request=request)
+
+
+def without_database(request: HttpRequest, template: str) -> str:
+    return render_to_string(template, {"clinic": last_known_clinic()})

@@ -9,6 +9,7 @@ from clinic.demo_accounts import make_demo_accounts
 from clinic.static_files import collect_if_changed
 from education.demo import load_demo_clinic
 from education.packs import load_starter
+from education.roles import ensure_roles
 
 Say = Callable[[str], None]
 
@@ -24,7 +25,7 @@ def prepare(say: Say, *, collect: bool = True) -> str | None:
 
 def steps(collect: bool) -> Iterator[Callable[[], str | None]]:
     yield migrate
-    yield make_roles
+    yield ensure_roles
     yield load_starter_content
     if collect:
         yield collect_static
@@ -32,20 +33,6 @@ def steps(collect: bool) -> Iterator[Callable[[], str | None]]:
 
 def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def make_roles() -> None:
-    try:
-        from education.roles import ensure_roles
-    except ModuleNotFoundError:  # until it is there
-        from django.contrib.auth.models import Group
-
-        from clinic.demo_accounts import ACCOUNTS
-
-        for _, _, name in ACCOUNTS:
-            Group.objects.get_or_create(name=name)
-        return
-    ensure_roles()
 
 
 def load_starter_content() -> str | None:

@@ -1,0 +1,90 @@
+"""Accounts that commands make: those of a demonstration, and the first manager."""
+
+import stat
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from clinic.demo_accounts import accounts_file, make_demo_accounts
+from education.demo import USERNAME_PREFIX, left_over
+from education.roles import MANAGERS, ROLES, ensure_roles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def roles(settings, tmp_path):
+    settings.CLINIC_VAR = tmp_path
+    ensure_roles()
+
+
+def accounts(text):
+    """Username and password of each line below the heading."""
+    return [line.split()[:2] for line in text.splitlines()[1:]]
+
+
+def test_a_new_demonstration_has_one_account_for_each_role(client):
+    made = accounts(make_demo_accounts())
+
+    roles_of = get_user_model().objects.values_list("groups__name", flat=True)
+    assert sorted(roles_of) == sorted(ROLES)
+    for username, password in made:
+        assert client.login(username=username, password=password)
+
+
+def test_the_passwords_are_kept_for_the_owner_alone():
+    text = make_demo_accounts()
+
+    assert accounts_file().read_text() == text
+    assert stat.S_IMODE(accounts_file().stat().st_mode) == 0o600
+
+
+def test_passwords_differ_from_one_demonstration_to_the_next():
+    first = accounts(make_demo_accounts())
+    get_user_model().objects.all().delete()
+
+    second = accounts(make_demo_accounts())
+
+    assert {password for _, password in first}.isdisjoint(password for _, password in second)
+
+
+def test_where_somebody_has_an_account_none_is_made():
+    get_user_model().objects.create_user("somebody")
+
+    assert make_demo_accounts() is None
+    assert get_user_model().objects.count() == 1
+
+
+def test_production_makes_no_accounts(settings):
+    settings.CLINIC_MODE = "production"
+
+    assert make_demo_accounts() is None
+    assert not get_user_model().objects.exists()
+
+
+def test_production_finds_the_accounts_of_a_demonstration(settings):
+    make_demo_accounts()
+    settings.CLINIC_MODE = "production"
+
+    assert any("accounts" in hint for hint in left_over())
+    get_user_model().objects.filter(username__startswith=USERNAME_PREFIX).update(is_active=False)
+    assert left_over() == []
+
+
+def test_the_first_manager_can_sign_in_and_is_no_superuser(client, capsys):
+    call_command("new_manager", "mary")
+
+    username, password = capsys.readouterr().out.split()[:2]
+    assert client.login(username=username, password=password)
+    mary = get_user_model().objects.get(username="mary")
+    assert list(mary.groups.all()) == [Group.objects.get(name=MANAGERS)]
+    assert (mary.is_staff, mary.is_superuser) == (True, False)
+
+
+def test_a_name_that_is_taken_is_said(capsys):
+    call_command("new_manager", "mary")
+
+    with pytest.raises(CommandError, match="already exists"):
+        call_command("new_manager", "mary")
