@@ -11,12 +11,14 @@ from django.db import connections
 from education.models.edition import FROZEN
 
 
-def make_triggers(using: str = "default", **_kwargs: Any) -> None:
-    """Make the triggers of every table in ``FROZEN``; safe to run again."""
+def make_triggers(
+    using: str = "default", frozen: dict[str, list[str]] = FROZEN, **_kwargs: Any
+) -> None:
+    """Make the triggers of every table in ``frozen``; safe to run again."""
     connection = connections[using]
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for table, columns in FROZEN.items():
+        for table, columns in frozen.items():
             for statement in statements(table, columns):
                 cursor.execute(statement)
 
@@ -26,7 +28,7 @@ def _sqlite(table: str, columns: list[str]) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_frozen",
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} "
-        f"BEGIN SELECT RAISE(ABORT, '{table}: approved text cannot be changed'); END",
+        f"BEGIN SELECT RAISE(ABORT, '{table}: what is frozen cannot be changed'); END",
     ]
 
 
@@ -34,7 +36,7 @@ def _postgresql(table: str, columns: list[str]) -> list[str]:
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
     return [
         f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger AS $$ BEGIN "
-        f"RAISE EXCEPTION '{table}: approved text cannot be changed' "
+        f"RAISE EXCEPTION '{table}: what is frozen cannot be changed' "
         "USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql",
         f"DROP TRIGGER IF EXISTS {table}_frozen ON {table}",
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW "
@@ -42,8 +44,8 @@ def _postgresql(table: str, columns: list[str]) -> list[str]:
     ]
 
 
-def missing_triggers(using: str = "default") -> list[str]:
-    """Tables of ``FROZEN`` without their trigger; empty when all is well."""
+def missing_triggers(using: str = "default", frozen: dict[str, list[str]] = FROZEN) -> list[str]:
+    """Tables of ``frozen`` without their trigger; empty when all is well."""
     connection = connections[using]
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -52,4 +54,4 @@ def missing_triggers(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {row[0] for row in cursor.fetchall()}
-    return [table for table in FROZEN if f"{table}_frozen" not in found]
+    return [table for table in frozen if f"{table}_frozen" not in found]
