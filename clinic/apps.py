@@ -6,9 +6,6 @@ class ClinicConfig(AppConfig):
     name = "clinic"
     verbose_name = "Clinic"
 
-    def ready(self) -> None:
-        from clinic import checks  # noqa: F401  registers the checks
-
 
 class ClinicAdminConfig(AdminConfig):
     """Django's admin with our own front page and name."""

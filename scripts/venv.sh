@@ -14,20 +14,30 @@ new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
+makes_environments() {
+    "$1" -c 'import ensurepip, venv' 2>/dev/null
+}
+
 find_python() {
     # $PYTHON first; then the plain name, which people expect; then the newest.
+    incomplete=""
     for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
         if [ -n "$candidate" ] && new_enough "$candidate"; then
-            echo "$candidate"
-            return
+            if makes_environments "$candidate"; then
+                echo "$candidate"
+                return
+            fi
+            incomplete=$candidate
         fi
     done
+    [ -z "$incomplete" ] || stop \
+        "$incomplete cannot make a virtual environment: its venv or ensurepip part is missing." \
+        "On Debian or Ubuntu: sudo apt install python3-venv"
     found=$(python3 --version 2>/dev/null || echo "no python3")
     stop "Clinic needs Python 3.11 or newer; found: $found." \
         "Install it, or name it: make run PYTHON=/path/to/python3.12"
 }
 
-# The pins, and the files themselves for a run that was interrupted before its stamp.
 fingerprint() {
     cat "$@" | cksum
 }
@@ -38,9 +48,6 @@ usable() {
 
 if ! usable; then
     python=$(find_python)
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || stop \
-        "This Python cannot make a virtual environment: its venv or ensurepip part is missing." \
-        "On Debian or Ubuntu: sudo apt install python3-venv"
     echo "Making .venv with $("$python" --version)."
     rm -rf .venv
     "$python" -m venv .venv

@@ -88,15 +88,15 @@ def manage(*arguments, env):
 
 
 @contextmanager
-def started(var, port=None):
-    port = port or free_port()
+def started(var, **changes):
+    port = free_port()
     log = Path(var) / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start"],
             cwd=BASE_DIR,
-            env=environment(var, PORT=port),
+            env=environment(var, PORT=port, **changes),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

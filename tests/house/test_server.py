@@ -5,6 +5,7 @@ import os
 import signal
 import time
 
+import psycopg
 import pytest
 
 from clinic.from_environment import new_secret_key
@@ -29,8 +30,19 @@ def var(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(var):
-    with started(var) as server:
+def database(var):
+    """SQLite in var/, or with `make test-postgres` a new database beside the one for tests."""
+    throw_away = os.environ.get("CLINIC_TEST_DATABASE")
+    if not throw_away:
+        return {}
+    with psycopg.connect(throw_away, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE started")
+    return {"DATABASE_URL": throw_away.replace("/postgres?", "/started?")}
+
+
+@pytest.fixture(scope="module")
+def server(var, database):
+    with started(var, **database) as server:
         yield server
 
 
@@ -146,11 +158,11 @@ def test_a_worker_that_dies_is_replaced(server):
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_second_start_is_quick_keeps_everything_and_ends_when_told(server, var, how):
+def test_a_second_start_is_quick_keeps_everything_and_ends_when_told(server, var, database, how):
     accounts = (var / "demo-accounts.txt").read_text()
     began = time.monotonic()
 
-    with started(var) as second:
+    with started(var, **database) as second:
         took = time.monotonic() - began
         # A signal that comes while a worker still starts is only obeyed after ten seconds.
         time.sleep(1)
@@ -166,14 +178,15 @@ def test_a_second_start_is_quick_keeps_everything_and_ends_when_told(server, var
     assert accounts.splitlines()[1] not in said
 
 
-def test_what_is_written_is_for_the_owner_alone(server, var):
+def test_what_is_written_is_for_the_owner_alone(server, var, database):
     modes = {
         path.name: path.stat().st_mode & 0o777
         for path in var.iterdir()
         if path.is_file() and not path.name.startswith("server-")
     }
 
-    assert {"clinic.sqlite3", "demo-accounts.txt", "encryption-key", "secret-key"} <= set(modes)
+    expected = {"demo-accounts.txt", "encryption-key", "secret-key"}
+    assert expected | ({"clinic.sqlite3"} if not database else set()) <= set(modes)
     assert set(modes.values()) == {0o600}
 
 
@@ -193,9 +206,10 @@ def test_a_port_that_is_none_is_said_in_plain_words(tmp_path, port):
     assert "Traceback" not in done.stderr
 
 
-def test_production_does_not_start_with_what_a_demonstration_left(server, var):
+def test_production_does_not_start_with_what_a_demonstration_left(server, var, database):
     env = environment(
         var,
+        **database,
         PORT=free_port(),
         CLINIC_MODE="production",
         ALLOWED_HOSTS="clinic.example",

@@ -1,1 +1,0 @@
-"""Checks of how the parts fit together; `manage.py check` runs them."""
