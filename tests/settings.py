@@ -5,9 +5,10 @@ import os
 import shutil
 import tempfile
 
-FROM_THE_SHELL = "ALLOWED_HOSTS CLINIC_ENCRYPTION_KEYS CLINIC_PROXIES DATABASE_URL SECRET_KEY"
-for name in FROM_THE_SHELL.split():
-    os.environ.pop(name, None)
+for name in list(os.environ):
+    ours = name.startswith("CLINIC_") and name != "CLINIC_TEST_DATABASE"
+    if ours or name in {"ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "SECRET_KEY"}:
+        del os.environ[name]
 
 var = tempfile.mkdtemp(prefix="clinic-tests-")
 atexit.register(shutil.rmtree, var, ignore_errors=True)
