@@ -24,12 +24,12 @@ keys: ## print fresh secrets for production
 test: ## all tests on SQLite, in a real browser too (ARGS="-k word" chooses)
 	@scripts/venv.sh dev
 	@scripts/chromium.sh
-	@exec $(python) -m pytest -n 2 $(ARGS)
+	@exec $(python) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 test-postgres: ## the same tests on a throw-away PostgreSQL
 	@scripts/venv.sh dev
 	@scripts/chromium.sh
-	@exec scripts/with-postgres.sh $(python) -m pytest -n 2 $(ARGS)
+	@exec scripts/with-postgres.sh $(python) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: ## style, types, templates, missing migrations, production settings
 	@scripts/venv.sh dev

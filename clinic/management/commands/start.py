@@ -32,7 +32,7 @@ class Command(BaseCommand):
         refuse_unsafe_production()
         if options["prepare_only"]:
             return
-        self.stdout.write(what_to_open(f"http://{host}:{port}", accounts))
+        self.stdout.write(what_to_open(address(host, port), accounts))
         (serve_and_reload if options["reload"] else serve)(host, port)
 
 
@@ -41,6 +41,12 @@ def port_from_environment() -> int:
     if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
         raise CommandError(f"PORT must be a number from 1 to 65535, not {port!r}.")
     return int(port)
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site; 0.0.0.0 and :: only mean "everywhere"."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def refuse_unsafe_production() -> None:
