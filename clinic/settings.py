@@ -5,7 +5,6 @@ for every value that is missing or unsafe.
 """
 
 import os
-from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -274,8 +273,7 @@ CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 # The page keeps what was typed (architecture.md, "Rules that hold everywhere").
-if find_spec("consultations.views"):  # until it is there
-    CSRF_FAILURE_VIEW = "consultations.views.csrf_failure"
+CSRF_FAILURE_VIEW = "consultations.views.csrf_failure"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

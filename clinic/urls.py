@@ -1,7 +1,5 @@
 """Addresses. Public pages carry a language prefix, except in the default language."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -18,9 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", machines.robots, name="robots"),
     path("admin/", admin.site.urls),
 ]
-if find_spec("consultations.urls"):  # until it is there
-    urlpatterns += i18n_patterns(
-        path("request/", include("consultations.urls")), prefix_default_language=False
-    )
-if find_spec("education.urls"):  # until it is there
-    urlpatterns += i18n_patterns(path("", include("education.urls")), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("request/", include("consultations.urls")),
+    path("", include("education.urls")),
+    prefix_default_language=False,
+)
