@@ -1,7 +1,5 @@
 """The admin is plain Django admin with the clinic's name and a front page of what waits for you."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -9,7 +7,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.waiting import waiting_for as requests_waiting_for
 from education.context import clinic_of
+from education.waiting import waiting_for as texts_waiting_for
 
 
 class ClinicAdminSite(AdminSite):
@@ -26,18 +26,10 @@ class ClinicAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        context = {"waiting": list(waiting_for(request.user)), **(extra_context or {})}
+        context = {"waiting": waiting_for(request.user), **(extra_context or {})}
         return super().index(request, context)
 
 
-def waiting_for(user: Any) -> Iterator[dict[str, Any]]:
-    """Each app says what waits: dicts of label, count, url and urgent."""
-    for app in ["consultations", "education"]:
-        yield from answer_of(f"{app}.waiting")(user)
-
-
-def answer_of(module: str) -> Callable[[Any], list[dict[str, Any]]]:
-    try:
-        return import_module(module).waiting_for
-    except ModuleNotFoundError:  # until it is there
-        return lambda user: []
+def waiting_for(user: Any) -> list[dict[str, Any]]:
+    """What each app says: dicts of label, count, url and urgent."""
+    return [*requests_waiting_for(user), *texts_waiting_for(user)]

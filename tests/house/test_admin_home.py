@@ -1,8 +1,5 @@
 """The first page of the admin: the clinic's name, and what waits for the person who signed in."""
 
-import sys
-from types import SimpleNamespace
-
 import pytest
 
 from tests.factories import make_clinic, make_user
@@ -12,12 +9,12 @@ pytestmark = pytest.mark.django_db
 
 def waits(label):
     item = {"label": label, "count": 2, "url": "/admin/", "urgent": False}
-    return SimpleNamespace(waiting_for=lambda user: [{**item, "who": user.username}])
+    return lambda user: [{**item, "who": user.username}]
 
 
 def test_it_collects_what_waits_in_both_apps_for_this_person(client, monkeypatch):
-    monkeypatch.setitem(sys.modules, "consultations.waiting", waits("New requests"))
-    monkeypatch.setitem(sys.modules, "education.waiting", waits("Reviews due"))
+    monkeypatch.setattr("clinic.admin.requests_waiting_for", waits("New requests"))
+    monkeypatch.setattr("clinic.admin.texts_waiting_for", waits("Reviews due"))
     manager = make_user("manager")
     client.force_login(manager)
 
