@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from clinic.from_environment import SettingsMissing
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingsMissing as missing:
+        sys.exit(str(missing))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 
+class SettingsMissing(ImproperlyConfigured):
+    """The message is for the operator and complete: manage.py shows it without a traceback."""
+
+
 class Missing:
     """Values that production cannot do without; `stop()` ends the start with one hint for each."""
 
@@ -21,7 +25,7 @@ class Missing:
     def stop(self) -> None:
         if self.hints:
             lines = "\n".join(f"  * {hint}" for hint in self.hints)
-            raise ImproperlyConfigured(
+            raise SettingsMissing(
                 "Clinic cannot start in production, because settings are missing or unsafe:\n"
                 f"{lines}\n"
                 "Set them in the environment; docs/operating.md explains each one.\n"

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import environ
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from clinic.from_environment import Missing, kept_secret, new_encryption_key, new_secret_key
+from clinic.from_environment import (
+    Missing,
+    SettingsMissing,
+    kept_secret,
+    new_encryption_key,
+    new_secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,7 +28,7 @@ missing = Missing()
 
 CLINIC_MODE = env.str("CLINIC_MODE", "demo")
 if CLINIC_MODE not in {"demo", "production"}:
-    raise ImproperlyConfigured("CLINIC_MODE must be demo or production.")
+    raise SettingsMissing("CLINIC_MODE must be demo or production.")
 PRODUCTION = CLINIC_MODE == "production"
 DEMO = not PRODUCTION
 
@@ -67,9 +72,9 @@ for key in CLINIC_ENCRYPTION_KEYS:
 
 # -- Who may ask, and through whom -----------------------------------------------------------
 
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else []
-)
+# HOST is where the server listens; a demonstration may be opened by that name too.
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", env.str("HOST", "localhost")]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list(
     "CSRF_TRUSTED_ORIGINS",
     default=[f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION and host != "*"],
@@ -136,7 +141,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "education.context.clinic",
                 "education.context.clinic",
             ],
         },
@@ -267,7 +271,7 @@ COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; a working day
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
