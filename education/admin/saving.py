@@ -1,0 +1,80 @@
+"""What the screens share that change a draft: record what was saved, or say why it cannot be."""
+
+from typing import Any
+
+import pydantic
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from education.diff import model_of
+from education.page import Part
+
+
+class DraftRefused(Exception):
+    """The rows do not make a page. ``faults`` are sentences for the person who saved."""
+
+    def __init__(self, error: pydantic.ValidationError) -> None:
+        super().__init__()
+        self.faults = [fault_of(fault) for fault in error.errors()]
+
+
+def fault_of(fault: Any) -> str:
+    """One fault of a page, with the place where it is."""
+    place = " → ".join(capfirst(step) for step in _place(fault["loc"]))
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message
+
+
+def _place(path: tuple[int | str, ...]) -> list[str]:
+    if not path:
+        return []
+    part, *rest = path
+    if not rest or not isinstance(rest[0], int):
+        return [str(step) for step in path]
+    names = [str(model_of(str(part))._meta.verbose_name_plural), str(rest[0] + 1)]
+    return [*names, *(str(step) for step in rest[1:])]
+
+
+def faults_by_field(part: type[Part], values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the shape of the page refuses of one entry: pairs of field ("" for none) and reason."""
+    try:
+        part.model_validate(values)
+    except pydantic.ValidationError as error:
+        return [
+            (str(fault["loc"][0]) if fault["loc"] else "", fault_of({**fault, "loc": ()}))
+            for fault in error.errors()
+        ]
+    return []
+
+
+class RecordsDraft(admin.ModelAdmin):
+    """Saving and recording are one transaction. What recording refuses becomes a form error."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DraftRefused as refused:
+            # All is rolled back. The same form again, which now knows why it is not valid.
+            request.draft_faults = refused.faults  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.draft_faults = getattr(request, "draft_faults", [])
+        return form
+
+
+class NeverDeleted(admin.ModelAdmin):
+    """Approvals and addresses hang on it: nobody deletes it here, superusers included."""
+
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
