@@ -21,14 +21,17 @@ def without_token(text: str) -> str:
 
 
 def clean(value: Any) -> Any:
-    return without_token(value) if isinstance(value, str) else value
+    """An argument of a message: no token, and no line break that would forge a line."""
+    if not isinstance(value, str):
+        return value
+    return without_token("".join(sign if sign.isprintable() else "?" for sign in value))
 
 
 class WithoutTokens(logging.Filter):
     """Replaces tokens in the message and in its arguments, whoever logs."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = clean(record.msg)
+        record.msg = without_token(str(record.msg))
         if isinstance(record.args, dict):
             record.args = {name: clean(value) for name, value in record.args.items()}
         elif record.args:

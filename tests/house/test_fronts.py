@@ -94,6 +94,7 @@ def test_a_configured_proxy_is_believed_about_the_last_step(settings, forwarded,
         ("POST /request/ 302", "POST /request/ 302"),
         ("GET /admin/reset/MQ/s3cr3t/ 200", "GET /admin/reset/[token] 200"),
         ("GET /treatments/mesotherapy/ 200", "GET /treatments/mesotherapy/ 200"),
+        ("GET /\nGET /admin/ 200", "GET /?GET /admin/ 200"),
     ],
 )
 def test_logs_keep_the_page_and_lose_the_token(said, kept):
