@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +48,7 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def counts(self) -> dict[str, int]:
         """How many there are of each state; one query."""
         rows = self.order_by().values_list("state").annotate(number=Count("pk"))
-        return {state: number for state, number in rows}
+        return dict(rows)
 
 
 def phone_ends_with(words: str) -> Q:
@@ -176,10 +176,6 @@ class ConsultationRequest(models.Model):
 
     def answers(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ANSWER_FIELDS}
-
-    def bump(self) -> Any:
-        """What to set ``row_version`` to, in the same statement as the change."""
-        return F("row_version") + 1
 
 
 State = ConsultationRequest.State

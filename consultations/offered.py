@@ -1,0 +1,42 @@
+"""The treatments one can ask for, and the approved version that could be read about each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from education.models import Edition, Entry, Offer
+
+
+@dataclass(frozen=True)
+class Treatment:
+    slug: str
+    title: str
+    edition_id: int
+    still_offered: bool = True
+
+
+def offered_treatments(language: str) -> list[Treatment]:
+    """By title; one query."""
+    rows = (
+        Entry.objects.live()
+        .in_language(language)
+        .filter(kind=Entry.Kind.PAGE, edition__topic__offer__status=Offer.Status.OFFERED)
+        .order_by("title")
+        .values_list("edition__topic__slug", "title", "edition_id")
+    )
+    return [Treatment(*row) for row in rows]
+
+
+def shown_treatments(
+    slugs: Collection[str], *, opened_at: datetime, language: str
+) -> list[Treatment]:
+    """These treatments as they were when the form was opened, withdrawn since or not."""
+    if not slugs:
+        return []
+    shown = Edition.objects.shown(opened_at).filter(topic__slug__in=slugs, language=language)
+    return [
+        Treatment(edition.slug, edition.page["title"], edition.pk)
+        for edition in shown.annotate(slug=F("topic__slug"))
+    ]
