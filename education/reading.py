@@ -88,6 +88,11 @@ class Reading:
         facts = self.page.get("facts", {})
         return [(str(label), facts[name]) for name, label in FACTS.items() if facts.get(name)]
 
+    @property
+    def fact_columns(self) -> int:
+        """Three or four: whichever leaves no single fact in the last row. Cost is one more."""
+        return columns_for(len(self.facts) + 1)
+
     @cached_property
     def sections(self) -> dict[str, list[Part]]:
         """Sections by kind. A first section without a heading takes the one of its kind."""
@@ -213,6 +218,10 @@ PARTS = {
     "questions": (gettext_lazy("Questions and answers"), ["faqs"]),
     "sources": (gettext_lazy("Sources"), ["sources"]),
 }
+
+
+def columns_for(cells: int) -> int:
+    return 4 if cells % 4 == 0 or cells % 3 == 1 else 3
 
 
 def _anchored(kind: str, part: Part) -> Part:
