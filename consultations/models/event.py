@@ -1,5 +1,8 @@
 """The history of a request: who did what, and when. Append-only."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -42,6 +45,18 @@ class RequestEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.kind}"
+
+    @property
+    def earlier(self) -> list[tuple[Any, str]]:
+        """What the patient had written before, for reading: labels and answers."""
+        try:
+            answers = json.loads(self.earlier_answers)
+        except ValueError:  # its key is missing: the text says so itself
+            return [("", self.earlier_answers)]
+        said = [(_("Name"), answers["name"]), (_("Phone"), answers["phone"]),
+                (_("E-mail"), answers["email"]), (_("Own words"), answers["own_words"]),
+                (_("About"), ", ".join(one["title"] for one in answers["treatments"]))]  # fmt: skip
+        return [(label, answer) for label, answer in said if answer]
 
 
 # Columns that no statement may change (consultations.triggers). The encrypted ones are missing:

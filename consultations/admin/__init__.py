@@ -1,0 +1,5 @@
+"""The front desk's screens: the queue, and one request."""
+
+from consultations.admin import requests
+
+__all__ = ["requests"]
