@@ -38,7 +38,14 @@ def disk_has_room() -> bool:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    # A demonstration shows sample content; it must not be found by patients.
-    closed = ["/"] if settings.DEMO else ["/admin/", "/request/sent/", "/search/"]
+    closed = (
+        ["/"] if is_public_demonstration(request) else ["/admin/", "/request/sent/", "/search/"]
+    )
     lines = ["User-agent: *", *[f"Disallow: {path}" for path in closed], ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def is_public_demonstration(request: HttpRequest) -> bool:
+    """Sample content that strangers can reach: patients must not find it in a search engine."""
+    name = request.get_host().rsplit(":", 1)[0]
+    return settings.CLINIC_MODE == "demo" and name not in {"127.0.0.1", "localhost", "[::1]"}
