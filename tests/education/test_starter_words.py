@@ -38,7 +38,8 @@ PROMISES = {
     r"\bboost|\beliminat|\bget rid\b|\bget(s)? rid\b": r"^Does it get rid of fat in one place\?$",
     r"\btreats? infection|\bhelps? .*infection": NOT,
     r"\bno downtime|\blunchtime|\bquick fix|\bproblem area|\bflaw": "(?!)",
-    r"\bbest\b|\bno\. ?1\b|\btoday only|\bdiscount|\blast places": r"know your own skin best|effects at best",
+    r"\bbest\b": r"own skin best|effects at best",
+    r"\bno\. ?1\b|\btoday only|\bdiscount|\blast places": "(?!)",
     r"\bdark(er)? skin|\bskin of colou?r": "(?!)",
     r"[£$€]|\b\d+ ?(pounds|dollars|euros|GBP|USD|EUR)\b": "(?!)",
 }
