@@ -19,15 +19,16 @@ RENDERED_TEXTS = 4096  # kept in each process; a text is at most 6,000 character
 
 # What a page has its own parts for (headings, pictures) or what patients cannot use (code).
 REFUSED_RULES = ["html_block", "html_inline", "image", "code", "fence", "backticks", "blockquote"]
-SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+BEFORE_PATH = re.compile(r"^[^/?#]*")
 
 
 def is_allowed_link(address: str) -> bool:
     """http(s), mail, telephone, or a place on this site; never a script or another scheme."""
-    address = address.strip()
-    if scheme := SCHEME.match(address):
-        return scheme.group(1).lower() in ALLOWED_SCHEMES
-    return not address.startswith(("//", "\\", "/\\"))
+    # Whatever stands before a colon counts as a scheme, even one that no browser should know.
+    scheme, colon, _rest = BEFORE_PATH.match(address.strip()).group().partition(":")  # type: ignore[union-attr]
+    if colon:
+        return scheme.lower() in ALLOWED_SCHEMES
+    return not re.match(r"[/\\]{2}|\\", address.strip())
 
 
 def is_external(address: str) -> bool:

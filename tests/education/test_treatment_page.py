@@ -102,7 +102,7 @@ def test_a_page_with_the_least_that_it_needs_can_be_read(client):
     """What equals its default is missing in an edition: templates must not expect it."""
     topic = make_topic(slug="mesotherapy", title="Bare")
     values = {"kind": "treatment", "title": "Bare", "summary": "Bare.", "facts": {}}
-    change_topic(topic, **dict.fromkeys(page_values(), []) | values)
+    change_topic(topic, **{name: [] for name in page_values()} | values)
     editions.publish_sample(topic=topic)
 
     text = text_of(read(client))
