@@ -28,7 +28,7 @@ def is_allowed_link(address: str) -> bool:
     scheme, colon, _rest = BEFORE_PATH.match(address.strip()).group().partition(":")  # type: ignore[union-attr]
     if colon:
         return scheme.lower() in ALLOWED_SCHEMES
-    return not re.match(r"[/\\]{2}|\\", address.strip())
+    return not address.strip().startswith("//")
 
 
 def is_external(address: str) -> bool:
