@@ -15,12 +15,8 @@ class Agreement:
     journey: Journey
     wording: ConsentWording
     words: str  # exactly as they are shown and stored
-    came_from_us: bool = True  # False: the page carried something that we did not sign
-    changed: bool = False  # the words shown before do not hold any more
-
-    @property
-    def must_be_asked(self) -> bool:
-        return self.changed or not self.came_from_us
+    goes_on: bool  # False: the journey begins here, and the words must be asked
+    changed: bool = False  # words were shown before, and do not hold any more
 
 
 def agreement(token: str, *, details: Details, language: str) -> Agreement:
@@ -33,7 +29,7 @@ def agreement(token: str, *, details: Details, language: str) -> Agreement:
     journey = Journey.begin(
         words=digest(words), phone=details.profile.phone, key=opened.key if opened else ""
     )
-    return Agreement(journey, wording, words, opened is not None or not token, opened is not None)
+    return Agreement(journey, wording, words, goes_on=False, changed=opened is not None)
 
 
 def _go_on(opened: Journey, details: Details, language: str) -> Agreement | None:
@@ -42,4 +38,4 @@ def _go_on(opened: Journey, details: Details, language: str) -> Agreement | None
     words = wording.rendered(details.profile.name)
     if digest(words) != opened.words or not still_good(wording, opened_at=opened.opened_at):
         return None
-    return Agreement(opened, wording, words)
+    return Agreement(opened, wording, words, goes_on=True)

@@ -90,9 +90,7 @@ class RequestForm(forms.Form):
         self.agreement = agreement(
             self.given.get("journey", ""), details=self.details, language=self.language
         )
-        # A form that was sent without its journey did not come from our page either.
-        self.unknown = bool(self.given) and "journey" not in self.given
-        if self.unknown or self.agreement.must_be_asked:
+        if not self.agreement.goes_on:
             self.given.pop("consent", None)
         self.given["journey"] = self.agreement.journey.token()
 
@@ -155,7 +153,7 @@ class RequestForm(forms.Form):
     # -- Checking ------------------------------------------------------------------------
 
     def clean(self) -> dict[str, Any]:
-        if self.unknown or not self.agreement.came_from_us:
+        if not self.agreement.goes_on and not self.agreement.changed:
             raise ValidationError(
                 _("We could not recognise the page this came from. Nothing was sent. Please "
                   "look through your answers, agree once more and go on.")

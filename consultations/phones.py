@@ -18,7 +18,8 @@ def _parsed(typed: str, country: str) -> phonenumbers.PhoneNumber | None:
         number = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException:
         return None
-    return number if phonenumbers.is_valid_number(number) else None
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    return number if possible == phonenumbers.ValidationResult.IS_POSSIBLE else None
 
 
 def international(typed: str, country: str) -> str:
