@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from education import page as shape
-from education.admin.saving import faults_by_field
+from education.admin.saving import check_against
 from education.admin.widgets import Ticks
 from education.keys import key_from
 from education.models import (
@@ -55,14 +55,8 @@ class EntryForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if not self.errors:
-            for field, reason in faults_by_field(self.part, self._as_part(values)):
-                self.add_error(field if field in self.fields else None, reason)
+        check_against(self.part, self)
         return values
-
-    def _as_part(self, values: dict[str, Any]) -> dict[str, Any]:
-        names = [name for name in self.part.model_fields if name in values]
-        return {"key": "key", **{name: values[name] for name in names}}
 
 
 class EntryFormSet(BaseInlineFormSet):
@@ -161,14 +155,6 @@ class EntryInline(admin.StackedInline):
         formset.form.part = self.part
         return formset
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        names = [
-            field.name
-            for field in [*self.model._meta.fields, *self.model._meta.many_to_many]
-            if field.name in self.part.model_fields and field.name != "key"
-        ]
-        return [*names, "position"]
-
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = super().get_queryset(request)
         if "condition" in self.related:
@@ -203,50 +189,76 @@ def only_add(field: forms.Field, *, add: bool) -> None:
 class SectionInline(EntryInline):
     model = Section
     part = shape.Section
+    fields = [("kind", "heading"), "body", "position"]
 
 
 class ClaimInline(EntryInline):
     model = Claim
     part = shape.Claim
     related = ("sources",)
+    fields = [
+        "outcome",
+        "statement",
+        ("direction", "grade"),
+        ("basis", "searched_on"),
+        "sources",
+        "position",
+    ]
 
 
 class ContraindicationInline(EntryInline):
     model = Contraindication
     part = shape.Contraindication
     related = ("condition", "sources")
+    fields = [("level", "condition"), "question", "why", "what_to_do", "sources", "position"]
 
 
 class SideEffectInline(EntryInline):
     model = SideEffect
     part = shape.SideEffect
     related = ("sources",)
+    fields = [
+        ("name", "seriousness"),
+        "description",
+        ("count", "out_of", "number_from"),
+        ("starts", "lasts"),
+        "what_to_do",
+        "on_brown_and_black_skin",
+        ("grade", "basis"),
+        "sources",
+        "position",
+    ]
 
 
 class AftercareItemInline(EntryInline):
     model = AftercareItem
     part = shape.AftercareItem
+    fields = [("advice", "text"), ("from_hours", "until_hours", "why"), "position"]
 
 
 class StepInline(EntryInline):
     model = Step
     part = shape.Step
+    fields = ["heading", "body", "position"]
 
 
 class CareCardInline(EntryInline):
     model = CareCard
     part = shape.CareCard
     max_num = 3  # one of each level
+    fields = ["level", "heading", "signs", "what_to_say", "position"]
 
 
 class FAQInline(EntryInline):
     model = FAQ
     part = shape.FAQ
+    fields = ["question", "answer", "position"]
 
 
 class QuestionToAskInline(EntryInline):
     model = QuestionToAsk
     part = shape.QuestionToAsk
+    fields = ["text", "position"]
 
 
 # The kinds of entries on each page of the desk.

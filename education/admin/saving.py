@@ -3,11 +3,13 @@
 from typing import Any
 
 import pydantic
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from education.diff import model_of
+from education.models.fields import LinesField
 from education.page import Part
 
 
@@ -36,16 +38,29 @@ def _place(path: tuple[int | str, ...]) -> list[str]:
     return [*names, *(str(step) for step in rest[1:])]
 
 
-def faults_by_field(part: type[Part], values: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the shape of the page refuses of one entry: pairs of field ("" for none) and reason."""
+def check_against(part: type[Part], form: forms.ModelForm) -> None:
+    """Put what the shape of the page refuses of one entry beside the fields of its form."""
+    if form.errors:
+        return
     try:
-        part.model_validate(values)
+        part.model_validate({"key": "key", **_as_part(part, form)})
     except pydantic.ValidationError as error:
-        return [
-            (str(fault["loc"][0]) if fault["loc"] else "", fault_of({**fault, "loc": ()}))
-            for fault in error.errors()
-        ]
-    return []
+        for fault in error.errors():
+            field = str(fault["loc"][0]) if fault["loc"] else ""
+            reason = fault_of({**fault, "loc": ()})
+            form.add_error(field if field in form.fields else None, reason)
+
+
+def _as_part(part: type[Part], form: forms.ModelForm) -> dict[str, Any]:
+    """The values of the form as the page holds them: a text area of lines is a list there."""
+    model = form._meta.model
+    values = {name: form.cleaned_data[name] for name in part.model_fields if name in form.fields}
+    return {
+        name: field.to_python(value)
+        if isinstance(field := model._meta.get_field(name), LinesField)
+        else value
+        for name, value in values.items()
+    }
 
 
 class RecordsDraft(admin.ModelAdmin):

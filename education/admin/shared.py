@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from education import editions
 from education import page as shape
-from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft, faults_by_field
+from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft, check_against
 from education.drafts import with_states
 from education.keys import key_from
 from education.models import Concern, Condition, Source, Topic
@@ -33,12 +33,7 @@ class SharedForm(forms.ModelForm):
         values = super().clean() or self.cleaned_data
         for fault in self.draft_faults:
             self.add_error(None, fault)
-        if not self.errors:
-            names = [name for name in self.part.model_fields if name in values]
-            for field, reason in faults_by_field(
-                self.part, {"key": "key", **{name: values[name] for name in names}}
-            ):
-                self.add_error(field if field in self.fields else None, reason)
+        check_against(self.part, self)
         return values
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,9 +70,9 @@ class TopicAdmin(NeverDeleted, RecordsDraft):
 
     def panel_view(self, request: HttpRequest, topic_id: int, panel: str) -> HttpResponse:
         """One page of the desk. The topic's row is held while it is saved."""
-        topic = Topic.objects.filter(pk=topic_id).first()
-        if topic is None or not self.has_view_or_change_permission(request, topic):
+        if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        topic = get_object_or_404(Topic, pk=topic_id)
         context = {
             "title": topic.title,
             "subtitle": PANELS[panel].label,
