@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from education.models import ClinicProfile, ClosedDay, Notice, Price
 from education.models.clinic import DAYS
 
 LOOK_AHEAD_DAYS = 30
+CENT = Decimal("0.01")
 
 
 class ClinicNotSetUp(Exception):
@@ -138,7 +140,7 @@ def clinic_details(at: datetime | None = None) -> Details:
         now=now,
         closed_days=_closed_days(profile.closed_rows or []),
         notices=_notices(profile.notice_rows or [], now),
-        prices=profile.price_rows or [],
+        prices=[_price(row) for row in profile.price_rows or []],
     )
 
 
@@ -149,6 +151,18 @@ def _closed_days(rows: list[dict[str, str]]) -> dict[date, tuple[str, str]]:
 
 def _notices(rows: list[dict[str, str]], now: datetime) -> list[str]:
     return [row["text"] for row in rows if _moment(row["show_from"]) <= now]
+
+
+def _price(row: dict[str, Any]) -> dict[str, Any]:
+    """A price with its day as a date, and its amounts as the decimals that they are.
+
+    JSON carries amounts as binary fractions: 100.10 would be printed as 100.1.
+    """
+    amounts = {
+        name: None if row[name] is None else Decimal(str(row[name])).quantize(CENT)
+        for name in ("amount_from", "amount_to")
+    }
+    return {**row, **amounts, "valid_from": parse_date(row["valid_from"])}
 
 
 def _moment(value: str) -> datetime:

@@ -12,18 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from education import gate, working_copy
-from education.formats import canonical, digest_of, page_from
+from education.formats import canonical, digest_of
 from education.indexing import index
-from education.models import Edition, Entry, Recheck, Topic, User
-from education.models.clinic import ClinicProfile
+from education.models import DigestMismatch, Edition, Entry, Recheck, Topic, User
 from education.page import TreatmentPage
-from education.review_dates import latest_due
+from education.rules import (
+    Refused,
+    authors_since_approval,
+    note_line,
+    require_current,
+    require_due_date,
+    require_not_overdue,
+    require_reviewer,
+    require_single_clinician,
+    written,
+)
 from education.supersession import superseded_from
-
-
-class Refused(Exception):
-    """A rule forbids it. The message is for the person who asked."""
-
 
 # -- Recording -------------------------------------------------------------------------------
 
@@ -38,15 +42,25 @@ def record(*, topic: Topic, by: User | None, language: str = "") -> Edition | No
     _lock(topic)
     page = working_copy.read(topic)
     latest = latest_edition(topic, language)
-    if latest and page_from(latest.content) == page:
+    if latest and _holds(latest, page):
         return None
     return _add(topic=topic, language=language, page=page, by=by)
 
 
+def _holds(edition: Edition, page: TreatmentPage) -> bool:
+    """Whether ``edition`` says what ``page`` says. A damaged one says nothing: saving repairs."""
+    try:
+        return edition.as_page() == page
+    except DigestMismatch:
+        return False
+
+
+@transaction.atomic
 def record_all(*, topics: list[Topic], by: User | None) -> list[Edition]:
     """Record every one of ``topics``; used when a text that they share was changed."""
-    with transaction.atomic():
-        recorded = [record(topic=topic, by=by) for topic in topics]
+    # In one order everywhere: two people who save shared texts must not wait for each other.
+    in_order = sorted(topics, key=lambda topic: topic.pk)
+    recorded = [record(topic=topic, by=by) for topic in in_order]
     return [edition for edition in recorded if edition]
 
 
@@ -74,8 +88,12 @@ def _add(
 
 
 def _lock(topic: Topic) -> Topic:
-    """Hold the topic's row to the end of the transaction: one change of its editions at a time."""
-    return Topic.objects.select_for_update().get(pk=topic.pk)
+    """Hold the topic's row to the end of the transaction: one change of its editions at a time.
+
+    ``no_key``: whoever added an entry holds the topic's key too, and two who did would wait for
+    each other for ever.
+    """
+    return Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
 
 
 # -- Approving -------------------------------------------------------------------------------
@@ -92,14 +110,15 @@ def approve(
     """
     topic = _lock(edition.topic)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    _require_reviewer(by)
+    require_reviewer(by)
     if edition.approved_at:
         raise Refused(_("This version is approved already."))
-    if not statement.strip():
-        raise Refused(_("Say what you checked: the statement is empty."))
-    _require_current(edition, topic, digest)
-    alone = _require_other_author(edition, by)
-    _require_due_date(review_due, topic)
+    statement = written(statement, if_empty=_("Say what you checked: the statement is empty."))
+    require_current(edition, topic, digest)
+    alone = by.pk in authors_since_approval(edition)
+    if alone:
+        require_single_clinician()
+    require_due_date(review_due, topic)
     if edition.sample:
         edition = _add_copy(edition)
     edition.approved_by = by
@@ -108,7 +127,7 @@ def approve(
     edition.approved_by_registration = by.registration
     edition.approved_at = timezone.now()
     edition.self_approved = alone
-    edition.statement = statement.strip()
+    edition.statement = statement
     edition.review_due = review_due
     edition.save(update_fields=APPROVAL_FIELDS)
     return edition
@@ -139,65 +158,17 @@ def _add_copy(edition: Edition) -> Edition:
     )
 
 
-def _require_reviewer(by: User) -> None:
-    if not (by.is_active and by.has_perm("education.approve_edition")):
-        raise Refused(_("Only a clinical reviewer can do this."))
-    if not (by.job_title and by.registration):
-        raise Refused(
-            _("Your account has no job title or registration number. A manager can add them.")
-        )
-
-
-def _require_current(edition: Edition, topic: Topic, digest: str) -> None:
-    latest = latest_edition(topic, edition.language)
-    changed = latest is None or latest.pk != edition.pk
-    if (
-        changed
-        or digest != edition.digest
-        or working_copy.read(topic) != page_from(edition.content)
-    ):
-        raise Refused(_("The text has changed since you opened it. Please read it again."))
-
-
-def authors_since_approval(edition: Edition) -> set[int]:
-    """Who saved this text or one before it that nobody has approved yet (ids of staff)."""
-    earlier = Edition.objects.filter(
-        topic=edition.topic_id, language=edition.language, number__lt=edition.number
-    )
-    approved = earlier.filter(approved_at__isnull=False).order_by("-number").first()
-    unapproved = earlier.filter(number__gt=approved.number if approved else 0)
-    savers = {edition.saved_by_id, *unapproved.values_list("saved_by", flat=True)}
-    return {saver for saver in savers if saver is not None}
-
-
-def _require_other_author(edition: Edition, by: User) -> bool:
-    """Whether ``by`` approves their own text, which only a clinic with one clinician may."""
-    if by.pk not in authors_since_approval(edition):
-        return False
-    if not ClinicProfile.objects.filter(single_clinician=True).exists():
-        raise Refused(_("You wrote part of this text. Somebody else has to approve it."))
-    return True
-
-
-def _require_due_date(review_due: date, topic: Topic) -> None:
-    today = timezone.localdate()
-    last = latest_due(topic.profile, today)
-    if not today < review_due <= last:
-        raise Refused(
-            _("The next check must be after today and not after %(last)s.")
-            % {"last": last.isoformat()}
-        )
-
-
 @transaction.atomic
 def recheck(*, edition: Edition, by: User, review_due: date, note: str = "") -> Recheck:
-    """“Checked again, nothing changed”: a new due date for a text that is public."""
+    """“Checked again, nothing changed”: a new due date for a text that is or may become public."""
     topic = _lock(edition.topic)
     edition = Edition.objects.get(pk=edition.pk)
-    _require_reviewer(by)
-    if edition.withdrawn_at or not edition.approved_at or not edition.is_shown(timezone.now()):
-        raise Refused(_("Only an approved text that is public now can be checked again."))
-    _require_due_date(review_due, topic)
+    require_reviewer(by)
+    if edition.withdrawn_at or not edition.approved_at or edition.is_past(timezone.now()):
+        raise Refused(_("Only an approved text that is or may become public can be checked again."))
+    if by.pk in authors_since_approval(edition):
+        require_single_clinician()
+    require_due_date(review_due, topic)
     return Recheck.objects.create(
         edition=edition,
         checked_by=by,
@@ -205,7 +176,7 @@ def recheck(*, edition: Edition, by: User, review_due: date, note: str = "") -> 
         checked_by_role=by.job_title,
         checked_by_registration=by.registration,
         review_due=review_due,
-        note=note,
+        note=note_line(note),
     )
 
 
@@ -220,10 +191,10 @@ def publish(*, edition: Edition, by: User, at: datetime | None = None, note: str
     """
     topic = _lock(edition.topic)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    _require_reviewer(by)
+    require_reviewer(by)
     if not edition.approved_at:
         raise Refused(_("Only an approved version can be published."))
-    if lacking := gate.missing(page_from(edition.content), topic.profile):
+    if lacking := gate.missing(edition.as_page(), topic.profile):
         raise Refused(" ".join(str(item.message) for item in lacking))
     return _publish(edition, at, note)
 
@@ -233,7 +204,9 @@ def publish_sample(*, topic: Topic) -> Edition:
     """Publish the working copy of a starter pack, unapproved and marked as such; in demos only."""
     if settings.CLINIC_MODE != "demo":
         raise Refused(_("Samples exist only in a demonstration."))
-    _lock(topic)
+    topic = _lock(topic)
+    if Edition.objects.filter(topic=topic, approved_at__isnull=False).exists():
+        raise Refused(_("A sample never takes the place of a text that a clinician approved."))
     page = working_copy.read(topic)
     edition = _add(topic=topic, language=settings.LANGUAGE_CODE, page=page, by=None, sample=True)
     return _publish(edition, None, "")
@@ -246,39 +219,45 @@ def _publish(edition: Edition, at: datetime | None, note: str) -> Edition:
     if edition.publish_from is not None:
         raise Refused(_("This version is published or scheduled already."))
     edition.publish_from = at or now
-    edition.publish_note = note
-    _require_order(edition)
+    edition.publish_note = note_line(note)
+    require_not_overdue(edition, edition.publish_from)
+    _require_order(edition, edition.publish_from)
     _rewrite_ends(edition)
     index(edition)
     return edition
 
 
-def _siblings(edition: Edition) -> list[Edition]:
-    """The other editions of this topic and language that have a time of publication."""
+def _siblings(edition: Edition, column: str) -> list[tuple[int, datetime]]:
+    """``column`` and time of publication of the other editions of this topic and language."""
     return list(
         Edition.objects.filter(
             topic=edition.topic_id, language=edition.language, publish_from__isnull=False
         )
         .exclude(pk=edition.pk)
-        .defer("content")
+        .values_list(column, "publish_from")
     )
 
 
-def _require_order(edition: Edition) -> None:
+def _require_order(edition: Edition, publish_from: datetime) -> None:
     """Newer text never gives way to older text by the clock."""
-    for other in _siblings(edition):
-        if other.publish_from == edition.publish_from:
+    for number, other_from in _siblings(edition, "number"):
+        if other_from == publish_from:
             raise Refused(_("Another version is published at the same moment."))
-        if (other.number < edition.number) != (other.publish_from < edition.publish_from):
+        if number > edition.number and other_from < publish_from:
             raise Refused(
-                _("Version %(number)s is newer or scheduled for later. Cancel that first.")
-                % {"number": other.number}
+                _("Version %(number)s is newer and public before that. Restore this text instead.")
+                % {"number": number}
+            )
+        if number < edition.number and other_from > publish_from:
+            raise Refused(
+                _("Version %(number)s is older and scheduled for later. Cancel that first.")
+                % {"number": number}
             )
 
 
 def _rewrite_ends(edition: Edition) -> None:
     """Write ``superseded_from`` of all editions of this topic and language."""
-    times = {other.pk: other.publish_from for other in _siblings(edition)}
+    times = dict(_siblings(edition, "pk"))
     if edition.publish_from:
         times[edition.pk] = edition.publish_from
     ends = superseded_from(times)
@@ -298,7 +277,7 @@ def cancel(*, edition: Edition, by: User) -> Edition:
     """Take back a publication that is still ahead. The version before it stays public."""
     _lock(edition.topic)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    _require_reviewer(by)
+    require_reviewer(by)
     if edition.publish_from is None or edition.publish_from <= timezone.now():
         raise Refused(_("This version is not scheduled, or its time has come: withdraw it."))
     edition.publish_from = None
@@ -313,10 +292,9 @@ def withdraw(*, edition: Edition, by: User, reason: str) -> Edition:
     """Take a text that is or was public off the site. Its address then answers 410."""
     _lock(edition.topic)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    _require_reviewer(by)
+    require_reviewer(by)
     now = timezone.now()
-    if not reason.strip():
-        raise Refused(_("Give the reason. Patients read it in place of the page."))
+    reason = written(reason, if_empty=_("Give the reason. Patients read it in place of the page."))
     if edition.withdrawn_at:
         raise Refused(_("This version is withdrawn already."))
     if edition.publish_from is None or edition.publish_from > now:
@@ -324,7 +302,7 @@ def withdraw(*, edition: Edition, by: User, reason: str) -> Edition:
     edition.withdrawn_at = now
     edition.withdrawn_by = by
     edition.withdrawn_by_name = by.display_name
-    edition.withdrawn_reason = reason.strip()
+    edition.withdrawn_reason = reason
     edition.save(
         update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name", "withdrawn_reason"]
     )
@@ -341,8 +319,10 @@ def restore(*, edition: Edition, by: User) -> tuple[Edition | None, list[str]]:
     The working copy is recorded first, so nothing is lost. Returns the new edition (``None`` if
     the text was the same already) and the names of shared texts that have changed since.
     """
+    if edition.language != settings.LANGUAGE_CODE:
+        raise Refused(_("The draft is written in another language than this version."))
     topic = _lock(edition.topic)
     record(topic=topic, by=by, language=edition.language)
-    # Through ``page``: a text that does not match its digest is not brought back.
-    differing = working_copy.write(topic, TreatmentPage.model_validate(edition.page))
+    # Verified: a text that does not match its digest is not brought back.
+    differing = working_copy.write(topic, edition.as_page())
     return record(topic=topic, by=by, language=edition.language), differing

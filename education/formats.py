@@ -22,10 +22,19 @@ def digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+class UnknownFormat(Exception):
+    """The text was stored by a newer version of this software."""
+
+
 def upgraded(content: str) -> dict[str, Any]:
-    """The stored content as a plain dict of today's format. Missing keys are defaults."""
+    """The stored content as a plain dict of today's format. Missing keys are defaults.
+
+    Raises ``UnknownFormat`` for content of a format that comes after today's.
+    """
     page = json.loads(content)
     format_number = page.pop("format")
+    if format_number > FORMAT:
+        raise UnknownFormat(format_number)
     while format_number < FORMAT:
         page = UPGRADES[format_number](page)
         format_number += 1

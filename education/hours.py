@@ -25,8 +25,8 @@ def parse_hours(value: str) -> Hours:
 
 def _parse_range(part: str) -> tuple[time, time]:
     try:
-        numbers = [int(number) for number in RANGE.fullmatch(part).groups()]  # type: ignore[union-attr]
-        return time(*numbers[:2]), time(*numbers[2:])
+        hour, minute, last_hour, last_minute = map(int, RANGE.fullmatch(part).groups())  # type: ignore[union-attr]
+        return time(hour, minute), time(last_hour, last_minute)
     except (AttributeError, ValueError) as error:
         raise ValueError(
             _("“%(part)s” is not a time such as 09:00-17:00.") % {"part": part}

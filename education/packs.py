@@ -4,23 +4,26 @@ A pack that is exported, imported and exported again is the same to the byte. Re
 pack as a whole and says where it is wrong; nothing of it is stored then.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn, Self
 
 import yaml
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from education import editions, working_copy
-from education.models import Edition, Topic, User
+from education.models import Edition, FormerSlug, Topic, User
 from education.page import Key, TreatmentPage
+from education.text import REFUSED
 
 CONTENT = Path(__file__).parent / "content"
 BLOCK_LENGTH = 70  # characters; longer text is written as a block
 PACK_BYTES = 2_000_000
+FAULTS = 20  # named in one message
+NESTING = 20  # lists and mappings inside each other; a page needs 6
 
 
 class PackError(Exception):
@@ -36,6 +39,12 @@ class Pack(BaseModel):
     language: Key
     profile: Literal["injectable", "other", "guide"]
     page: TreatmentPage
+
+    @model_validator(mode="after")
+    def _rules_fit_kind(self) -> Self:
+        if (self.profile == "guide") != (self.page.kind == "guide"):
+            raise ValueError(_("A guide follows the rules of guides, and only a guide."))
+        return self
 
 
 # -- Writing ---------------------------------------------------------------------------------
@@ -70,7 +79,7 @@ def export(topic: Topic) -> str:
         Pack(
             slug=topic.slug,
             language=settings.LANGUAGE_CODE,
-            profile=topic.profile,  # type: ignore[arg-type]
+            profile=topic.profile,
             page=working_copy.read(topic),
         )
     )
@@ -83,6 +92,28 @@ class _Loader(yaml.CSafeLoader):
     """Refuses a key that is written twice: plain YAML would silently keep the last."""
 
 
+def _located(construct: Callable[..., Any]) -> Callable[[_Loader, yaml.ScalarNode], Any]:
+    """The 31st of February, or a number of 5,000 digits: say in which line it is."""
+
+    def constructed(loader: _Loader, node: yaml.ScalarNode) -> Any:
+        try:
+            return construct(loader, node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                None, None, str(error), node.start_mark
+            ) from error
+
+    return constructed
+
+
+for _tag, _construct in {
+    "timestamp": yaml.SafeLoader.construct_yaml_timestamp,
+    "int": yaml.SafeLoader.construct_yaml_int,
+    "float": yaml.SafeLoader.construct_yaml_float,
+}.items():
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _located(_construct))
+
+
 def _mapping_without_repeats(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: set[Any] = set()
     for key_node, _value in node.value:
@@ -92,7 +123,7 @@ def _mapping_without_repeats(loader: _Loader, node: yaml.MappingNode) -> dict[Ha
                 None, None, _("“%(key)s” is written twice") % {"key": key}, key_node.start_mark
             )
         seen.add(key)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)  # type: ignore[arg-type]
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping_without_repeats)
@@ -102,7 +133,10 @@ def load(text: str) -> Pack:
     """Read a pack. Raises ``PackError`` naming the line and the field of each fault."""
     if len(text.encode(errors="replace")) > PACK_BYTES:
         raise PackError(_("The pack is larger than %(limit)s bytes.") % {"limit": PACK_BYTES})
+    text = text.removeprefix("\ufeff")
+    _require_storable(text)
     try:
+        _require_plain(text)
         nodes = yaml.compose(text, Loader=_Loader)
         values = yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -111,6 +145,34 @@ def load(text: str) -> Pack:
         return Pack.model_validate(values)
     except ValidationError as error:
         raise PackError(_shape_message(error, nodes)) from error
+
+
+def _require_storable(text: str) -> None:
+    if refused := REFUSED.search(text):
+        raise PackError(
+            _("Line %(line)s: contains a character that cannot be stored (U+%(code)s).")
+            % {
+                "line": text.count("\n", 0, refused.start()) + 1,
+                "code": f"{ord(refused.group()):04X}",
+            }
+        )
+
+
+def _require_plain(text: str) -> None:
+    """Refuses what can make a small file huge or slow: anchors, aliases, tags, deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > NESTING:
+            _refuse(event, _("too many lists inside each other"))
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            _refuse(event, _("anchors, aliases and tags are not used in a pack"))
+
+
+def _refuse(event: yaml.Event, problem: str) -> NoReturn:
+    mark: Any = event.start_mark
+    raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 def _yaml_message(error: Exception) -> str:
@@ -122,15 +184,20 @@ def _yaml_message(error: Exception) -> str:
 
 
 def _shape_message(error: ValidationError, nodes: yaml.Node | None) -> str:
-    return "\n".join(
+    """One line for each fault, and no more of them than somebody reads."""
+    faults = error.errors(include_url=False, include_input=False)
+    lines = [
         _("Line %(line)s, %(field)s: %(problem)s")
         % {
             "line": _line_of(nodes, fault["loc"]),
             "field": ".".join(str(step) for step in fault["loc"]) or _("pack"),
             "problem": fault["msg"].removeprefix("Value error, "),
         }
-        for fault in error.errors()
-    )
+        for fault in faults[:FAULTS]
+    ]
+    if len(faults) > FAULTS:
+        lines.append(_("… and %(count)s more.") % {"count": len(faults) - FAULTS})
+    return "\n".join(lines)
 
 
 def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
@@ -161,7 +228,14 @@ def import_pack(pack: Pack, *, by: User | None, replace: bool = False) -> Editio
 
     A topic with this address is only overwritten with ``replace``; else ``PackError``.
     """
+    if pack.language != settings.LANGUAGE_CODE:
+        raise PackError(
+            _("The pack is in “%(pack)s”, and drafts are written in “%(site)s”.")
+            % {"pack": pack.language, "site": settings.LANGUAGE_CODE}
+        )
     topic = Topic.objects.filter(slug=pack.slug).first()
+    if not topic and FormerSlug.objects.filter(slug=pack.slug).exists():
+        raise PackError(_("“%(slug)s” is an old address of another page.") % {"slug": pack.slug})
     if topic and not replace:
         raise PackError(_("There is a page with the address “%(slug)s”.") % {"slug": pack.slug})
     if topic and topic.kind != pack.page.kind:

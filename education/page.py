@@ -12,7 +12,8 @@ Rules of the shape, so that old editions stay readable and digests stay true:
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from operator import attrgetter
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -22,6 +23,8 @@ from education.text import clean_line, clean_text
 FORMAT = 1
 
 LINE_LENGTH = 300  # characters
+TITLE_LENGTH = 120  # characters
+SUMMARY_LENGTH = 600  # characters
 PROSE_LENGTH = 6000  # characters
 ENTRIES = 60  # entries of one kind on one page
 
@@ -58,17 +61,36 @@ def listed(value: Any) -> Any:
 
 def keys_of(value: Any) -> Any:
     """Rows of a shared table are named by their keys."""
-    return [getattr(row, "key", row) for row in listed(value)]
+    rows = listed(value)
+    return [getattr(row, "key", row) for row in rows] if isinstance(rows, list) else rows
 
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+def as_set(keys: list[str]) -> list[str]:
+    """Each key once, in one order: the working copy keeps none, and databases sort differently."""
+    return sorted(set(keys))
+
+
+def day(value: Any) -> Any:
+    """Refuses numbers, which pydantic would count as seconds since 1970."""
+    if isinstance(value, (int, float)):
+        raise ValueError(_("Must be a day such as 2026-03-31."))
+    return value
+
+
+KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+KEY_LENGTH = 80  # characters
+
+Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=KEY_LENGTH)]
 Line = Annotated[str, AfterValidator(clean_line), Field(max_length=LINE_LENGTH)]
 Prose = Annotated[str, AfterValidator(clean_text), Field(max_length=PROSE_LENGTH)]
 """Markdown: paragraphs, lists, emphasis and links. No HTML."""
 
 RequiredLine = Annotated[Line, Field(min_length=1)]
 RequiredProse = Annotated[Prose, Field(min_length=1)]
-SourceKeys = Annotated[list[Key], BeforeValidator(keys_of), Field(max_length=ENTRIES)]
+SourceKeys = Annotated[
+    list[Key], BeforeValidator(keys_of), AfterValidator(as_set), Field(max_length=ENTRIES)
+]
+Day = Annotated[date, BeforeValidator(day)]
 Hours = Annotated[int, Field(ge=0, le=24 * 365, strict=True)]
 People = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 
@@ -95,7 +117,7 @@ class Condition(Entry):
     """A health problem, a medicine or a circumstance, in a patient's words."""
 
     name: RequiredLine
-    also_called: list[Line] = []
+    also_called: list[RequiredLine] = []
 
 
 class Source(Entry):
@@ -140,7 +162,7 @@ class Claim(Entry):
     grade: Grade
     basis: RequiredLine
     sources: SourceKeys = []
-    searched_on: date | None = None
+    searched_on: Day | None = None
 
 
 class Contraindication(Entry):
@@ -228,8 +250,13 @@ class QuestionToAsk(Entry):
     text: RequiredLine
 
 
-def _many(part: Any) -> Any:
-    return Annotated[list[part], BeforeValidator(listed), Field(max_length=ENTRIES)]
+def by_key(entries: list[Entry]) -> list[Entry]:
+    """What topics share has no order of its own on a page."""
+    return sorted(entries, key=attrgetter("key"))
+
+
+E = TypeVar("E", bound=Entry)
+Many = Annotated[list[E], BeforeValidator(listed), Field(max_length=ENTRIES)]
 
 
 class TreatmentPage(Part):
@@ -239,21 +266,21 @@ class TreatmentPage(Part):
     """
 
     kind: Kind
-    title: RequiredLine
+    title: Annotated[RequiredLine, Field(max_length=TITLE_LENGTH)]
     also_called: list[RequiredLine] = []
-    summary: RequiredProse
+    summary: Annotated[RequiredProse, Field(max_length=SUMMARY_LENGTH)]
     facts: Facts
-    concerns: _many(Concern) = []
-    sections: _many(Section) = []
-    claims: _many(Claim) = []
-    contraindications: _many(Contraindication) = []
-    side_effects: _many(SideEffect) = []
-    aftercare: _many(AftercareItem) = []
-    steps: _many(Step) = []
-    care_cards: _many(CareCard) = []
-    faqs: _many(FAQ) = []
-    questions_to_ask: _many(QuestionToAsk) = []
-    sources: _many(Source) = []
+    concerns: Annotated[Many[Concern], AfterValidator(by_key)] = []
+    sections: Many[Section] = []
+    claims: Many[Claim] = []
+    contraindications: Many[Contraindication] = []
+    side_effects: Many[SideEffect] = []
+    aftercare: Many[AftercareItem] = []
+    steps: Many[Step] = []
+    care_cards: Many[CareCard] = []
+    faqs: Many[FAQ] = []
+    questions_to_ask: Many[QuestionToAsk] = []
+    sources: Many[Source] = []
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:
@@ -275,6 +302,17 @@ class TreatmentPage(Part):
                         _("%(list)s, %(key)s: unknown source “%(source)s”.")
                         % {"list": name, "key": entry.key, "source": min(unknown)}
                     )
+        return self
+
+    @model_validator(mode="after")
+    def _one_name_for_a_condition(self) -> Self:
+        known: dict[str, Condition] = {}
+        for entry in self.contraindications:
+            if known.setdefault(entry.condition.key, entry.condition) != entry.condition:
+                raise ValueError(
+                    _("The health problem “%(key)s” has two different texts.")
+                    % {"key": entry.condition.key}
+                )
         return self
 
     @model_validator(mode="after")

@@ -18,8 +18,10 @@ def make_triggers(
     connection = connections[using]
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for table, columns in frozen.items():
-            for statement in statements(table, columns):
+        # "migrate contenttypes" on an empty database comes here before our tables are there.
+        there = set(connection.introspection.table_names(cursor))
+        for table in [table for table in frozen if table in there]:
+            for statement in statements(table, frozen[table]):
                 cursor.execute(statement)
 
 

@@ -91,6 +91,7 @@ class _Shared:
         model: type[models.Model] = SHARED[name]
         values = part.model_dump(exclude={"key"})
         row, made = model._default_manager.get_or_create(key=part.key, defaults=values)
-        if not made and any(getattr(row, field) != value for field, value in values.items()):
+        differs = any(getattr(row, field) != value for field, value in values.items())
+        if not made and differs and str(row) not in self.differing:
             self.differing.append(str(row))
         return row

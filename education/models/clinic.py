@@ -1,5 +1,7 @@
 """What the clinic says about itself: live at once, edited by managers, outside of approval."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -30,7 +32,7 @@ def validate_hours(value: str) -> None:
 class HoursField(models.CharField):
     """Opening hours of one day in the clinic's zone; empty means closed."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 80)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)

@@ -14,12 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from education.formats import digest_of, upgraded
 from education.models.clinic import Offer
 from education.models.fields import LineField, ProseField
+from education.models.people import NAME_LENGTH
 from education.models.topic import Topic
+from education.page import TreatmentPage
 
 # Stands for "no end". A value, not null, so that "shown" is one flat comparison on any database.
 OPEN_END = datetime(9999, 12, 31, tzinfo=UTC)
 
 logger = logging.getLogger(__name__)
+
+
+# What is printed of an approval; written together with who and when, or not at all.
+APPROVER = ["statement", "approved_by_name", "approved_by_role", "approved_by_registration"]
 
 
 class DigestMismatch(Exception):
@@ -76,14 +82,14 @@ class Edition(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    saved_by_name = models.CharField(max_length=200, blank=True)
+    saved_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
     sample = models.BooleanField(default=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    approved_by_name = models.CharField(max_length=200, blank=True)
+    approved_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     approved_by_role = models.CharField(max_length=120, blank=True)
     approved_by_registration = models.CharField(max_length=120, blank=True)
     approved_at = models.DateTimeField(null=True)
@@ -99,10 +105,16 @@ class Edition(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdrawn_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     withdrawn_reason = ProseField(blank=True)
 
     objects = EditionQuerySet.as_manager()
+
+    # Only after ``with_review()``.
+    recheck_checked_at: datetime | None
+    recheck_checked_by_name: str | None
+    recheck_checked_by_role: str | None
+    recheck_review_due: date | None
 
     class Meta:
         # Not "topic": that would sort by the unapproved title.
@@ -135,12 +147,18 @@ class Edition(models.Model):
                 name="education_edition_sample_is_not_approved",
             ),
             models.CheckConstraint(
+                condition=Q(publish_from__isnull=True)
+                | Q(approved_at__isnull=True)
+                | Q(publish_from__gte=F("approved_at")),
+                name="education_edition_approved_before_public",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     approved_by__isnull=True,
                     approved_at__isnull=True,
                     review_due__isnull=True,
-                    statement="",
-                    approved_by_name="",
+                    self_approved=False,
+                    **dict.fromkeys(APPROVER, ""),
                 )
                 | (
                     Q(
@@ -150,6 +168,8 @@ class Edition(models.Model):
                     )
                     & ~Q(statement="")
                     & ~Q(approved_by_name="")
+                    & ~Q(approved_by_role="")
+                    & ~Q(approved_by_registration="")
                 ),
                 name="education_edition_approval_is_whole",
             ),
@@ -160,15 +180,30 @@ class Edition(models.Model):
                 | Q(self_approved=True),
                 name="education_edition_not_approved_by_author",
             ),
+            # A check passes when it is unknown, so each column is asked for null by name.
             models.CheckConstraint(
                 condition=Q(publish_from__isnull=True, superseded_from__isnull=True)
-                | Q(superseded_from__gt=F("publish_from")),
+                | Q(
+                    publish_from__isnull=False,
+                    superseded_from__isnull=False,
+                    superseded_from__gt=F("publish_from"),
+                ),
                 name="education_edition_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                & Q(withdrawn_reason="")
-                | Q(withdrawn_at__gte=F("publish_from"), withdrawn_by__isnull=False)
+                condition=Q(
+                    withdrawn_at__isnull=True,
+                    withdrawn_by__isnull=True,
+                    withdrawn_by_name="",
+                    withdrawn_reason="",
+                )
+                | Q(
+                    publish_from__isnull=False,
+                    withdrawn_at__isnull=False,
+                    withdrawn_at__gte=F("publish_from"),
+                    withdrawn_by__isnull=False,
+                )
+                & ~Q(withdrawn_by_name="")
                 & ~Q(withdrawn_reason=""),
                 name="education_edition_withdrawal_is_whole",
             ),
@@ -214,6 +249,10 @@ class Edition(models.Model):
             raise DigestMismatch(str(self))
         return upgraded(self.content)
 
+    def as_page(self) -> TreatmentPage:
+        """The text as a validated page, for comparing and restoring. Raises as ``page`` does."""
+        return TreatmentPage.model_validate(self.page)
+
     @property
     def checked_by_name(self) -> str:
         """Who checked the text last. Empty for a sample. Needs ``with_review()``."""
@@ -232,6 +271,10 @@ class Edition(models.Model):
         """The day by which it is checked again. Needs ``with_review()``."""
         return self.recheck_review_due or self.review_due
 
+    def is_past(self, at: datetime) -> bool:
+        """Whether another edition has taken its place before ``at``."""
+        return self.superseded_from is not None and self.superseded_from <= at
+
     def is_shown(self, at: datetime) -> bool:
         """Whether ``at`` lies in the time of this edition."""
         return (
@@ -248,7 +291,7 @@ class Recheck(models.Model):
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    checked_by_name = models.CharField(max_length=200)
+    checked_by_name = models.CharField(max_length=NAME_LENGTH)
     checked_by_role = models.CharField(max_length=120)
     checked_by_registration = models.CharField(max_length=120)
     checked_at = models.DateTimeField(default=timezone.now)

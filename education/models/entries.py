@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from education.models.fields import LineField, LinesField, ProseField
+from education.models.fields import KeyField, LineField, LinesField, ProseField
 from education.models.shared import Condition, Source
 from education.models.topic import Topic
 
@@ -12,7 +12,7 @@ class TopicEntry(models.Model):
     """An entry of one topic. Its key is made at creation and stays: readers link to it."""
 
     topic: "models.ForeignKey[Topic, Topic]"
-    key = models.SlugField(_("key"), max_length=80)
+    key = KeyField(_("key"))
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

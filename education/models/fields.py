@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from education.page import LINE_LENGTH, PROSE_LENGTH
+from education.page import KEY_LENGTH, KEY_PATTERN, LINE_LENGTH, PROSE_LENGTH
 from education.text import clean_line, clean_text
 
 
@@ -40,6 +42,18 @@ class ProseField(models.TextField):
         return super().clean(_normalised(self.to_python(value) or "", clean_text), model_instance)
 
 
+class KeyField(models.SlugField):
+    """A key or an address, as ``page.Key``: stricter than a slug, since packs carry it."""
+
+    default_validators = [
+        RegexValidator(KEY_PATTERN, _("Only a to z, digits, and single hyphens between them."))
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", KEY_LENGTH)
+        super().__init__(*args, **kwargs)
+
+
 def _lines_of(value: Any) -> list[str]:
     if isinstance(value, str):
         value = value.split("\n")
@@ -60,6 +74,10 @@ class LinesFormField(forms.CharField):
 
 class LinesField(models.TextField):
     """A list of lines. In Python a list of ``str``; in the database one line each."""
+
+    # For django-stubs alone: what may be assigned, and what is read.
+    _pyi_private_set_type: list[str]  # type: ignore[assignment]
+    _pyi_private_get_type: list[str]  # type: ignore[assignment]
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> list[str]:
         return _lines_of(value)
@@ -84,5 +102,5 @@ class LinesField(models.TextField):
             raise ValidationError(self.error_messages["blank"], code="blank")
         return lines
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": LinesFormField, **kwargs})

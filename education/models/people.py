@@ -4,6 +4,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Django allows 150 characters for each of two names; databases other than SQLite count them.
+NAME_LENGTH = 301
+
 
 class User(AbstractUser):
     """A member of staff. People who leave are deactivated, never deleted: approvals name them."""
@@ -24,8 +27,9 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("member of staff")
-        verbose_name_plural = _("staff")
+        # django-stubs gives AbstractUser.Meta plain texts.
+        verbose_name = _("member of staff")  # type: ignore[assignment]
+        verbose_name_plural = _("staff")  # type: ignore[assignment]
 
     @property
     def display_name(self) -> str:

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from education.models.fields import LineField, LinesField
+from education.models.fields import KeyField, LineField, LinesField
 
 
 class Shared(models.Model):
     """A row with a key that many topics can name."""
 
-    key = models.SlugField(_("key"), max_length=80, unique=True)
+    key = KeyField(_("key"), unique=True)
 
     class Meta:
         abstract = True

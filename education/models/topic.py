@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from education.models.fields import LineField, LinesField, ProseField
+from education.models.fields import KeyField, LineField, LinesField, ProseField
+from education.page import SUMMARY_LENGTH, TITLE_LENGTH
 
 
 class Topic(models.Model):
@@ -21,9 +22,8 @@ class Topic(models.Model):
         OTHER = "other", _("Other treatment")
         GUIDE = "guide", _("Guide")
 
-    slug = models.SlugField(
+    slug = KeyField(
         _("address"),
-        max_length=80,
         unique=True,
         help_text=_("The last part of the page's address. Old addresses lead here for ever."),
     )
@@ -46,13 +46,13 @@ class Topic(models.Model):
     )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
-    title = LineField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=TITLE_LENGTH)
     also_called = LinesField(
         _("also called"), blank=True, default=list, help_text=_("Other names, one on each line.")
     )
     summary = ProseField(
         _("summary"),
-        max_length=600,
+        max_length=SUMMARY_LENGTH,
         help_text=_(
             "The answer first, in two or three sentences: what it is, whether it works, the danger."
         ),
@@ -103,7 +103,7 @@ class Topic(models.Model):
 class FormerSlug(models.Model):
     """An address that a page once had. It redirects for ever and is never given away."""
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = KeyField(unique=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="former_slugs")
 
     def __str__(self) -> str:
