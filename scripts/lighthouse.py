@@ -32,7 +32,11 @@ def scores(address: str, chromium: str) -> dict[str, int]:
         f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
     ]  # fmt: skip
     env = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env, timeout=180)
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=env, timeout=180
+    )
+    if done.returncode:
+        sys.exit(f"Lighthouse failed on {address}:\n{done.stderr}")
     categories = json.loads(done.stdout)["categories"]
     return {name: round(100 * part["score"]) for name, part in categories.items()}
 
