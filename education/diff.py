@@ -180,7 +180,7 @@ def text_of(model: type[models.Model], name: str, value: Any, titles: dict[str, 
     if value is None:
         return ""
     if isinstance(value, list):
-        return "\n".join(titles.get(item, item) for item in value)
+        return "\n".join(str(titles.get(item, item)) for item in value)
     if isinstance(value, Part):
         return ", ".join([value.name, *value.also_called])  # type: ignore[attr-defined]
     choices = dict(getattr(_field(model, name), "flatchoices", ()) or ())
@@ -197,4 +197,4 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 
 def _source_titles(page: TreatmentPage | None) -> dict[str, str]:
-    return {source.key: source.title for source in page.sources} if page else {}
+    return {source.key: str(source.title) for source in page.sources} if page else {}

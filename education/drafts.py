@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from education.models import Edition, Topic
+from education.models.edition import EditionQuerySet
 
 
-def with_states(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def with_states(topics: QuerySet[Topic]) -> QuerySet[Any]:
     """Annotates ``latest_number``, ``approved_number``, ``live_number`` and ``live_sample``."""
     own = Q(editions__language=settings.LANGUAGE_CODE)
     live = Edition.objects.live().filter(topic=OuterRef("pk"), language=settings.LANGUAGE_CODE)
@@ -26,7 +27,7 @@ def with_states(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     )
 
 
-def to_approve() -> QuerySet[Topic]:
+def to_approve() -> QuerySet[Any]:
     """Topics whose draft nobody has approved as it is now."""
     topics = with_states(Topic.objects.filter(archived_at=None))
     return topics.filter(
@@ -35,7 +36,7 @@ def to_approve() -> QuerySet[Topic]:
     )
 
 
-def editions_of(topic: Topic) -> QuerySet[Edition]:
+def editions_of(topic: Topic) -> EditionQuerySet:
     """All saved versions of a topic, the newest first."""
     return Edition.objects.filter(topic=topic, language=settings.LANGUAGE_CODE).order_by("-number")
 

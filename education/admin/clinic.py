@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,6 +34,7 @@ class ClinicProfileAdmin(admin.ModelAdmin):
     """One clinic, one screen: the list leads to it."""
 
     actions = None
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/education/clinic_change_form.html"
     fieldsets = [
         (

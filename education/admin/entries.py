@@ -62,6 +62,8 @@ class EntryForm(forms.ModelForm):
 class EntryFormSet(BaseInlineFormSet):
     """Gives new entries their key and place, and keeps an entry that somebody else removed."""
 
+    model: Any
+
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self._choices: dict[str, list[Any]] = {}
@@ -75,28 +77,30 @@ class EntryFormSet(BaseInlineFormSet):
             # One query for the list of sources, not one for each entry.
             if isinstance(field, forms.ModelChoiceField) and name in RELATED:
                 if name not in self._choices:
-                    self._choices[name] = list(field.choices)
+                    self._choices[name] = [*field.iterator(field)]
                 field.choices = self._choices[name]
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:
-        taken = set(self.model.objects.filter(topic=self.instance).values_list("key", flat=True))
+        taken = set(
+            self.model._default_manager.filter(topic=self.instance).values_list("key", flat=True)
+        )
         form.instance.key = key_from(heading_of(form.instance), taken)
         return super().save_new(form, commit)
 
     def renumber(self) -> None:
         """Positions in steps of ten. An entry that was moved now goes before one that stood."""
         moved = {form.instance.pk for form in self.forms if "position" in form.changed_data}
-        rows = list(self.model.objects.filter(topic=self.instance))
+        rows = list(self.model._default_manager.filter(topic=self.instance))
         rows.sort(key=lambda row: (row.position, row.pk not in moved, row.pk))
         for number, row in enumerate(rows, start=1):
             row.position = number * STEP
-        self.model.objects.bulk_update(rows, ["position"])
+        self.model._default_manager.bulk_update(rows, ["position"])
 
 
 RELATED = {"sources", "condition"}
 
 
-def without_vanished(data: Any, prefix: str, known: Iterable[str]) -> Any:
+def without_vanished(data: Any, prefix: Any, known: Iterable[str]) -> Any:
     """The typed entries, those that somebody else removed meanwhile as new ones.
 
     Django would refuse them for ever, and with them all that was typed.
@@ -151,7 +155,7 @@ class EntryInline(admin.StackedInline):
     related: tuple[str, ...] = ()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.form.part = self.part
         return formset
 

@@ -10,7 +10,7 @@ def log_change(user: Any, row: Model, said: str) -> None:
     """Note in the history of ``row`` what ``user`` did."""
     LogEntry.objects.log_actions(
         user_id=user.pk,
-        queryset=[row],  # type: ignore[arg-type]
+        queryset=[row],
         action_flag=CHANGE,
         change_message=said,
         single_object=True,

@@ -18,7 +18,7 @@ from education.roles import ROLES
 
 
 class NewPersonForm(AdminUserCreationForm):
-    usable_password = None  # who works here signs in with a password
+    usable_password = None  # type: ignore[assignment]  # everybody signs in with a password
 
     class Meta:
         model = User
@@ -71,7 +71,7 @@ class PersonAdmin(UserAdmin):
         return super().has_change_permission(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         form.is_self = obj is not None and obj.pk == request.user.pk
         return form
 

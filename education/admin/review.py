@@ -21,6 +21,7 @@ from education.admin import review_forms as forms
 from education.admin.log import log_change
 from education.admin.panels import PANELS
 from education.admin.seen import draft_of
+from education.admin.staff import staff
 from education.admin.tabs import tabs_of
 from education.diff import compare
 from education.drafts import (
@@ -73,7 +74,7 @@ def review(request: HttpRequest, topic_id: int) -> HttpResponse:
 def approve(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
         values = form.cleaned_data
-        approved = editions.approve(edition=edition, by=request.user, **values)  # type: ignore[arg-type]
+        approved = editions.approve(edition=edition, by=staff(request), **values)
         return _("Approved: version %(number)s. Patients do not see it until it is published.") % {
             "number": approved.number
         }
@@ -86,7 +87,7 @@ def approve(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
 def publish(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
         note = form.cleaned_data["note"]
-        published = editions.publish(edition=edition, by=request.user, at=form.moment, note=note)  # type: ignore[arg-type]
+        published = editions.publish(edition=edition, by=staff(request), at=form.moment, note=note)
         values = {"number": number, "when": _moment_in_words(published.publish_from)}
         if form.moment:
             return _("Version %(number)s becomes public on %(when)s.") % values
@@ -99,7 +100,7 @@ def publish(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
 @may_decide
 def cancel(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
-        editions.cancel(edition=edition, by=request.user)  # type: ignore[arg-type]
+        editions.cancel(edition=edition, by=staff(request))
         return _("Version %(number)s will not become public.") % {"number": number}
 
     return _decide(request, topic_id, number, forms.Cancel, do)
@@ -109,7 +110,7 @@ def cancel(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
 @may_decide
 def withdraw(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
-        editions.withdraw(edition=edition, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        editions.withdraw(edition=edition, by=staff(request), reason=form.cleaned_data["reason"])
         return _("Version %(number)s is withdrawn.") % {"number": number}
 
     return _decide(request, topic_id, number, forms.Withdraw, do)
@@ -120,7 +121,7 @@ def withdraw(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
 def recheck(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
         values = form.cleaned_data
-        editions.recheck(edition=edition, by=request.user, **values)  # type: ignore[arg-type]
+        editions.recheck(edition=edition, by=staff(request), **values)
         return _("Checked again. The next check is due on %(day)s.") % {
             "day": values["review_due"].isoformat()
         }

@@ -33,7 +33,8 @@ class Decision(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         name = type(self).__name__.lower()
-        super().__init__(*args, auto_id=f"id_{name}_{edition.number}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{name}_{edition.number}_%s"
+        super().__init__(*args, **kwargs)
         self.edition = edition
 
     def propose_due(self) -> None:

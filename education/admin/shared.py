@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from education import editions
 from education import page as shape
 from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft, check_against
+from education.admin.staff import staff
 from education.drafts import with_states
 from education.keys import key_from
 from education.models import Concern, Condition, Source, Topic
@@ -97,7 +98,7 @@ class SharedAdmin(NeverDeleted, RecordsDraft):
         super().save_related(request, form, formsets, change)
         topics = list(self.topics_of(form.instance))
         try:
-            recorded = editions.record_all(topics=topics, by=request.user)  # type: ignore[arg-type]
+            recorded = editions.record_all(topics=topics, by=staff(request))
         except pydantic.ValidationError as error:
             raise DraftRefused(error) from error
         if recorded:
@@ -140,6 +141,7 @@ class ConditionAdmin(SharedAdmin):
 @admin.register(Source)
 class SourceAdmin(SharedAdmin):
     part = shape.Source
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["__str__", "pages", "verified_on"]
     list_filter = [("verified_on", admin.EmptyFieldListFilter)]
     search_fields = ["title", "authors", "doi", "pmid"]

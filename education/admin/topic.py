@@ -18,6 +18,7 @@ from education.admin.entries import INLINES, only_add
 from education.admin.panels import NEW_TOPIC, PANELS, Panel
 from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft
 from education.admin.seen import draft_of
+from education.admin.staff import staff
 from education.admin.tabs import tabs_of
 from education.admin.topic_form import TopicForm
 from education.admin.widgets import Ticks
@@ -146,7 +147,7 @@ class TopicAdmin(NeverDeleted, RecordsDraft):
         for formset in formsets:
             formset.renumber()
         try:
-            recorded = editions.record(topic=form.instance, by=request.user)
+            recorded = editions.record(topic=form.instance, by=staff(request))
         except ValidationError as error:
             raise DraftRefused(error) from error
         request.recorded = recorded  # type: ignore[attr-defined]
