@@ -165,7 +165,13 @@ class Reading:
     @cached_property
     def sources(self) -> list[Part]:
         return [
-            {**source, "number": number, "anchor": f"source-{number}", **_link(source)}
+            {
+                **source,
+                "authors": source.get("authors", "").rstrip("."),
+                "number": number,
+                "anchor": f"source-{number}",
+                **_link(source),
+            }
             for number, source in enumerate(self.page.get("sources", []), start=1)
         ]
 
