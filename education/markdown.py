@@ -41,9 +41,13 @@ def _link_open(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -
     return renderer.renderToken(tokens, index, options, env)
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  the name is the library's
+        return is_allowed_link(url)
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable([*REFUSED_RULES, "hr"])
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign]
+    parser = _Parser("commonmark", {"html": False}).disable([*REFUSED_RULES, "hr"])
     parser.add_render_rule("link_open", _link_open)
     # A heading inside a text would break the outline of the page: it becomes a bold line.
     parser.add_render_rule("heading_open", lambda *_: "<p><strong>")

@@ -191,7 +191,8 @@ class Reading:
         """Anchor and heading of every part that the page has, in its order."""
         if self.page["kind"] == "guide":
             chapters = [(part["anchor"], part.get("heading", "")) for part in self.chapters]
-            return [*self._part("get-help"), *chapters, *self._part("sources")]
+            ends = [*self._part("questions"), *self._part("sources")]
+            return [*self._part("get-help"), *chapters, *ends]
         return [entry for name in PARTS for entry in self._part(name)]
 
     def _part(self, name: str) -> list[tuple[str, str]]:

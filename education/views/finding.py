@@ -47,7 +47,7 @@ def page_titles(kind: str) -> Any:
     return pages.order_by(Lower("title"), "pk")
 
 
-def with_page_title(rows: EntryQuerySet) -> EntryQuerySet:
+def with_page_title(rows: EntryQuerySet) -> Any:
     """The title and the kind of the page on which an entry stands."""
     page = Entry.objects.filter(edition=OuterRef("edition"), kind=Kind.PAGE)
     return rows.annotate(

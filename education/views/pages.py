@@ -53,7 +53,8 @@ def _treatment_context(request: HttpRequest, edition: Edition) -> dict[str, Any]
     clinic = clinic_of(request)
     return {
         "here": "treatments",
-        "offered": edition.offer == Offer.Status.OFFERED,
+        # Annotated by of_address.
+        "offered": edition.offer == Offer.Status.OFFERED,  # type: ignore[attr-defined]
         "prices": clinic.prices_of(edition.topic_id) if clinic else [],
     }
 
@@ -91,7 +92,7 @@ def not_live(request: HttpRequest, slug: str, kind: str, page: str = "detail") -
 
 
 def redirect_to(kind: str, page: str, slug: str) -> HttpResponsePermanentRedirect:
-    return redirect(f"education:{kind}_{page}", slug, permanent=True)  # type: ignore[return-value]
+    return redirect(f"education:{kind}_{page}", slug, permanent=True)
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
