@@ -20,7 +20,9 @@ class EndedLink(Exception):
 
 
 def sent_token(pk: int, outcome: str) -> str:
-    return cipher().encrypt(f"{PURPOSE}:{pk}:{outcome}".encode()).decode("ascii")
+    made_at = int(timezone.now().timestamp())
+    token = cipher().encrypt_at_time(f"{PURPOSE}:{pk}:{outcome}".encode(), made_at)
+    return token.decode("ascii")
 
 
 def read_sent_token(token: str) -> tuple[int, str]:
