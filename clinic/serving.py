@@ -56,7 +56,7 @@ def serve(host: str, port: int) -> None:
     log_config = Path(__file__).parent / "server-log.json"
     os.chdir(settings.BASE_DIR)
     hand_over("-m", "granian", *FLAGS, f"--log-config={log_config}", f"--host={host}",
-              f"--port={port}", "clinic.wsgi:application")  # fmt: skip
+              f"--port={port}", "clinic.worker:application")  # fmt: skip
 
 
 def serve_and_reload(host: str, port: int) -> None:

@@ -47,10 +47,9 @@ class Server:
         return {pid for pid, command in commands.items() if b"granian" in command}
 
     def end(self, how=signal.SIGTERM):
-        """Seconds until it and every worker were gone; its exit code stays in `process`."""
+        """Seconds until it was gone. SIGINT goes to the whole group, as from a terminal."""
         began = time.monotonic()
-        if self.process.poll() is None:
-            self.process.send_signal(how)
+        (os.killpg if how == signal.SIGINT else os.kill)(self.process.pid, how)
         self.process.wait(timeout=PATIENCE)
         return time.monotonic() - began
 
