@@ -64,6 +64,15 @@ def test_another_ending_is_another_address(client):
     assert client.get(f"/pictures/{'0' * 64}.png").status_code == 404
 
 
+def test_the_logo_stands_in_the_header(client):
+    picture = store(file_of(Image.new("RGB", (40, 30)), "PNG"))
+    make_clinic(logo=picture)
+
+    html = client.get("/").content.decode()
+
+    assert f'<img src="/pictures/{picture.digest}.png" alt="" width="40" height="30">' in html
+
+
 def test_what_the_file_carried_beside_its_pixels_is_left_behind():
     exif = Image.Exif()
     exif[0x010E] = "Home of the patient"
