@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.validators import slug_re
 from django.db.models import F
 
 from education.models import Edition, Entry, Offer
@@ -33,9 +34,11 @@ def shown_treatments(
     slugs: Collection[str], *, opened_at: datetime, language: str
 ) -> list[Treatment]:
     """These treatments as they were when the form was opened, withdrawn since or not."""
-    if not slugs:
+    # PostgreSQL refuses a NUL even in a comparison.
+    possible = [slug for slug in slugs if slug_re.match(slug)]
+    if not possible:
         return []
-    shown = Edition.objects.shown(opened_at).filter(topic__slug__in=slugs, language=language)
+    shown = Edition.objects.shown(opened_at).filter(topic__slug__in=possible, language=language)
     return [
         Treatment(edition.slug, edition.page["title"], edition.pk)
         for edition in shown.annotate(slug=F("topic__slug"))
