@@ -19,6 +19,7 @@ from tests.house.server import Server, started
 MISSING = "/no-such-page/"
 STARTS = ["/", "/admin/login/", MISSING]
 NOT_FOLLOWED = re.compile(r"^/(admin|static|media)/")
+AT_LEAST = 30  # pages; fewer means that the site or this walk over it is broken
 AT_MOST = 500  # pages; more means that links multiply
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -85,7 +86,10 @@ def main(folder: Path) -> None:
             for address, html in everything:
                 name = re.sub(r"[^\w-]+", "_", address).strip("_") or "home"
                 (folder / f"{name}.html").write_text(html)
-    print(f"{len(list(folder.glob('*.html')))} pages saved.")  # noqa: T201
+    saved = len(list(folder.glob("*.html")))
+    if saved < AT_LEAST:
+        sys.exit(f"Only {saved} pages found.")
+    print(f"{saved} pages saved.")  # noqa: T201
 
 
 if __name__ == "__main__":
