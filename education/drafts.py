@@ -78,7 +78,7 @@ def public_line(topic: Topic) -> str:
 
 def day_of(moment: datetime | None) -> str:
     """A day in the clinic's zone, in words."""
-    return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
+    return date_format(timezone.localtime(moment), "j F Y") if moment else ""
 
 
 def authors_of(topic: Topic) -> list[str]:

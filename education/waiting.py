@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from education.drafts import to_approve, with_states
 from education.models import ClinicProfile, Edition, SimplePage, Topic, User
@@ -17,6 +18,7 @@ DUE_SOON = 60  # days
 NAMED = 8  # how many pages a line names
 
 Item = dict[str, Any]
+Rows = list[tuple[str, str]]  # title and address
 
 
 def waiting_for(user: Any) -> list[Item]:
@@ -34,9 +36,9 @@ def asked_of(user: Any) -> Iterator[Callable[[Any], list[Item]]]:
         yield for_managers
 
 
-def _item(label: str, rows: list[tuple[str, str]], url: str = "", urgent: bool = False) -> Item:
+def _item(words: Callable[[int], str], rows: Rows, url: str = "", urgent: bool = False) -> Item:
     return {
-        "label": label,
+        "label": words(len(rows)),
         "count": len(rows),
         "url": url or (rows[0][1] if rows else ""),
         "urgent": urgent,
@@ -44,7 +46,7 @@ def _item(label: str, rows: list[tuple[str, str]], url: str = "", urgent: bool =
     }
 
 
-def _pages(topics: Any, panel: str = "review") -> list[tuple[str, str]]:
+def _pages(topics: Any, panel: str = "review") -> Rows:
     return [
         (topic.title, reverse(f"admin:education_topic_{panel}", args=[topic.pk]))
         for topic in topics
@@ -58,10 +60,27 @@ def for_reviewers(user: Any) -> list[Item]:
     topics = reverse("admin:education_topic_changelist")
     overdue, soon = _due()
     return [
-        _item(_("Check is overdue"), _pages(overdue), topics, urgent=True),
-        _item(_("Draft to check"), _pages(to_approve()), topics),
-        _item(_("Approved, but not published"), _pages(_unpublished()), topics),
-        _item(_("Check is due within 60 days"), _pages(soon), topics),
+        _item(
+            lambda n: ngettext("check is overdue", "checks are overdue", n),
+            _pages(overdue),
+            topics,
+            urgent=True,
+        ),
+        _item(
+            lambda n: ngettext("draft to check", "drafts to check", n),
+            _pages(to_approve()),
+            topics,
+        ),
+        _item(
+            lambda n: ngettext("approved text is not public", "approved texts are not public", n),
+            _pages(_unpublished()),
+            topics,
+        ),
+        _item(
+            lambda n: ngettext("check is due within 60 days", "checks are due within 60 days", n),
+            _pages(soon),
+            topics,
+        ),
     ]
 
 
@@ -96,25 +115,49 @@ def for_editors(user: Any) -> list[Item]:
         pk__in=Edition.objects.filter(saved_by=user, approved_at=None).values("topic")
     )
     topics = reverse("admin:education_topic_changelist")
-    return [_item(_("Your draft that waits to be checked"), _pages(own, "basics"), topics)]
+    return [
+        _item(
+            lambda n: ngettext(
+                "draft of yours waits to be checked", "drafts of yours wait to be checked", n
+            ),
+            _pages(own, "basics"),
+            topics,
+        )
+    ]
 
 
 # -- Managers --------------------------------------------------------------------------------
 
 
 def for_managers(user: Any) -> list[Item]:
+    offers = reverse("admin:education_offer_changelist")
     return [
-        _item(_("Missing about the clinic"), _missing_of_clinic(), urgent=True),
         _item(
-            _("Sample that patients read, checked by nobody"),
-            [(topic.title, reverse("admin:education_offer_changelist")) for topic in _samples()],
-            reverse("admin:education_offer_changelist"),
+            lambda n: ngettext(
+                "thing is missing about the clinic", "things are missing about the clinic", n
+            ),
+            _missing_of_clinic(),
+            urgent=True,
         ),
-        _item(_("Reviewer without job title or registration"), _reviewers_without_register()),
+        _item(
+            lambda n: ngettext(
+                "sample is public, checked by nobody", "samples are public, checked by nobody", n
+            ),
+            [(topic.title, offers) for topic in _samples()],
+            offers,
+        ),
+        _item(
+            lambda n: ngettext(
+                "reviewer has no job title or registration",
+                "reviewers have no job title or registration",
+                n,
+            ),
+            _reviewers_without_register(),
+        ),
     ]
 
 
-def _missing_of_clinic() -> list[tuple[str, str]]:
+def _missing_of_clinic() -> Rows:
     clinic = ClinicProfile.objects.first()
     if clinic is None:
         return [(_("The clinic itself"), reverse("admin:education_clinicprofile_add"))]
@@ -128,7 +171,7 @@ def _missing_of_clinic() -> list[tuple[str, str]]:
     return names + _missing_pages()
 
 
-def _missing_pages() -> list[tuple[str, str]]:
+def _missing_pages() -> Rows:
     there = set(SimplePage.objects.values_list("name", flat=True))
     url = reverse("admin:education_simplepage_add")
     return [
@@ -142,7 +185,7 @@ def _samples() -> Any:
     return Topic.objects.filter(pk__in=Edition.objects.live().filter(sample=True).values("topic"))
 
 
-def _reviewers_without_register() -> list[tuple[str, str]]:
+def _reviewers_without_register() -> Rows:
     reviewers = User.objects.filter(is_active=True, groups__name=REVIEWERS)
     lacking = reviewers.filter(Q(job_title="") | Q(registration="")).distinct()
     return [

@@ -37,7 +37,7 @@ class EntryForm(forms.ModelForm):
     part: type[shape.Entry]
 
     position = forms.IntegerField(
-        label=_("position"),
+        label=_("Position"),
         required=False,
         min_value=0,
         max_value=LAST,

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -123,7 +124,7 @@ def recheck(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
         values = form.cleaned_data
         editions.recheck(edition=edition, by=staff(request), **values)
         return _("Checked again. The next check is due on %(day)s.") % {
-            "day": values["review_due"].isoformat()
+            "day": date_format(values["review_due"], "j F Y")
         }
 
     return _decide(request, topic_id, number, forms.Recheck, do)
@@ -159,7 +160,7 @@ def version_of(topic_id: int, number: int) -> Edition:
 
 
 def _moment_in_words(moment: Any) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d, %H:%M")
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 # -- The screen ------------------------------------------------------------------------------
@@ -208,6 +209,7 @@ def _findings(topic: Topic, draft: Edition, approved: Edition | None) -> dict[st
     lacking = missing(page, topic.profile)
     return {
         "changes": compare(before, page),
+        "is_first": before is None,
         "missing": [{"panel": PANELS[item.panel], "message": item.message} for item in lacking],
         "unverified": Source.objects.filter(
             key__in=[source.key for source in page.sources], verified_on=None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +43,7 @@ class Decision(forms.Form):
         due = self.fields["review_due"]
         due.initial = proposed_due(topic.profile, topic.slug, today)
         due.help_text = _("At the latest %(day)s.") % {
-            "day": latest_due(topic.profile, today).isoformat()
+            "day": date_format(latest_due(topic.profile, today), "j F Y")
         }
 
 

@@ -33,7 +33,7 @@ def test_a_reviewer_sees_drafts_that_nobody_approved_as_they_are():
 
     item = waiting_for(make_user("reviewer"))[0]
 
-    assert (item["label"], item["count"]) == ("Draft to check", 2)
+    assert (item["label"], item["count"]) == ("drafts to check", 2)
     assert {title for title, _url in item["rows"]} == {"Changed", "New"}
     assert address(new, "review") in {url for _title, url in item["rows"]}
 
@@ -42,15 +42,15 @@ def test_a_reviewer_sees_what_is_approved_but_not_public():
     topic = make_topic()
     approve(topic)
 
-    assert labels(make_user("reviewer")) == {"Approved, but not published": 1}
+    assert labels(make_user("reviewer")) == {"approved text is not public": 1}
 
 
 @pytest.mark.parametrize(
     ("days", "label", "urgent"),
     [
-        (-1, "Check is overdue", True),
-        (0, "Check is due within 60 days", False),
-        (60, "Check is due within 60 days", False),
+        (-1, "check is overdue", True),
+        (0, "check is due within 60 days", False),
+        (60, "check is due within 60 days", False),
     ],
 )
 def test_a_reviewer_sees_checks_that_are_due(days, label, urgent):
@@ -88,11 +88,11 @@ def test_an_editor_sees_their_own_drafts():
     make_topic(by=editor)
     make_topic(by=make_user("editor"))
 
-    assert labels(editor) == {"Your draft that waits to be checked": 1}
+    assert labels(editor) == {"draft of yours waits to be checked": 1}
 
 
 def test_a_manager_sees_what_is_missing_about_the_clinic():
-    assert labels(make_user("manager")) == {"Missing about the clinic": 1}
+    assert labels(make_user("manager")) == {"thing is missing about the clinic": 1}
 
 
 def test_a_manager_with_a_whole_clinic_has_nothing_to_do():
@@ -117,8 +117,8 @@ def test_a_manager_sees_samples_and_reviewers_without_registration(settings):
 
     waits = labels(make_user("manager"))
 
-    assert waits["Sample that patients read, checked by nobody"] == 1
-    assert waits["Reviewer without job title or registration"] == 1
+    assert waits["sample is public, checked by nobody"] == 1
+    assert waits["reviewer has no job title or registration"] == 1
 
 
 @pytest.mark.parametrize("role", ["clinician", "desk"])
