@@ -13,10 +13,13 @@ from django.template.loader import render_to_string
 
 from clinic.plain_page import plain_page
 from education.context import last_known_clinic
+from education.details import ClinicNotSetUp
 
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 30  # seconds
+# The database is down, or a manager has not filled in the clinic yet.
+PASSING = (OperationalError, InterfaceError, ClinicNotSetUp)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,9 +35,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Also the one place where a database that is down becomes a 503: Django calls this inside
-    its `except`, wherever in the request the error happened."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Also the one place where what will pass becomes a 503: Django calls this inside its
+    `except`, wherever in the request the error happened."""
+    if isinstance(sys.exc_info()[1], PASSING):
         return unavailable(request)
     return error_page(request, 500)
 

@@ -82,6 +82,14 @@ def test_without_a_database_the_site_says_it_is_not_well(client, monkeypatch):
     assert response.json()["database"] == "failing"
 
 
+@pytest.mark.django_db
+def test_before_the_clinic_is_set_up_a_request_cannot_be_made_yet(calm_client):
+    response = calm_client.get("/request/")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+
+
 def test_a_page_that_cannot_be_drawn_falls_back_to_plain_words(rf, monkeypatch):
     def broken(*args, **kwargs):
         raise ZeroDivisionError
