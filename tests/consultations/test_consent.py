@@ -7,7 +7,14 @@ from django.utils import timezone
 from consultations.models import Consent, ConsentWording, ConsultationRequest, RequestEvent
 from consultations.triggers import missing_triggers
 from consultations.wording import GRACE, digest, wording_in_force
-from tests.consultations.making import FORM, make_clinic_with_offer, make_request, opened, send
+from tests.consultations.making import (
+    FORM,
+    journey_in,
+    make_clinic_with_offer,
+    make_request,
+    opened,
+    send,
+)
 from tests.factories import make_clinic
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +84,6 @@ def test_a_wording_replaced_long_ago_is_asked_again(client, monkeypatch):
 
 
 def test_after_agreeing_to_the_new_words_it_is_one_request(client, monkeypatch):
-    from tests.consultations.making import journey_in
-
     journey = opened(client)
     new_wording()
     later = timezone.now() + GRACE + timedelta(minutes=1)

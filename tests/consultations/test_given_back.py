@@ -4,7 +4,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from consultations.journey import Journey
 from consultations.models import ConsultationRequest
+from consultations.wording import digest, shipped_text
 from tests.consultations.making import (
     CHECK,
     FORM,
@@ -131,11 +133,19 @@ def test_when_the_database_is_down_the_answers_come_back(client, database_down, 
     assert "We have your request" not in page
 
 
+def test_a_process_that_never_saw_the_clinic_still_names_its_telephone(
+    client, database_down, monkeypatch
+):
+    monkeypatch.setattr("education.context._LastKnown.details", None)
+
+    response = client.post(CHECK, {**typed(), "journey": a_journey(), "send": "1"})
+
+    assert response.status_code == 503
+    assert "01632 960000" in response.content.decode()
+
+
 def a_journey() -> str:
     """As a page opened before carries it."""
-    from consultations.journey import Journey
-    from consultations.wording import digest, shipped_text
-
     words = shipped_text("answer", "en").replace("{clinic}", "Rowan Clinic")
     return Journey.begin(words=digest(words), phone="01632 960000").token()
 

@@ -2,7 +2,14 @@ import pytest
 
 from consultations import desk as front_desk
 from consultations.models import ConsultationRequest
-from tests.consultations.making import QUEUE, make_clinic_with_offer, make_request, one, send
+from tests.consultations.making import (
+    QUEUE,
+    make_clinic_with_offer,
+    make_request,
+    one,
+    opened,
+    send,
+)
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -164,8 +171,6 @@ def test_after_a_stale_save_the_same_text_can_be_saved(desk):
 
 
 def test_what_the_patient_changed_meanwhile_makes_a_save_stale(desk):
-    from tests.consultations.making import opened
-
     journey = opened(desk)
     send(desk, journey)
     seen = ConsultationRequest.objects.get()
@@ -178,8 +183,6 @@ def test_what_the_patient_changed_meanwhile_makes_a_save_stale(desk):
 
 
 def test_what_the_patient_wrote_before_can_be_read(desk):
-    from tests.consultations.making import opened
-
     journey = opened(desk)
     send(desk, journey, own_words="first words")
     send(desk, journey, own_words="second words")
