@@ -154,7 +154,7 @@ def test_every_sequence_of_six_verbs_keeps_the_rules():
         seen |= set(reached)
 
     assert len(seen) >= 500
-    assert steps > 5_000
+    assert steps > 4_000
 
 
 def one_at_a_time_and_the_past_stays(before, after):
