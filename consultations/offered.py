@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.validators import slug_re
 from django.db.models import F
 
-from education.models import Edition, Entry, Offer
+from education.models import DigestMismatch, Edition, Entry, Offer
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ def shown_treatments(
         return []
     shown = Edition.objects.shown(opened_at).filter(topic__slug__in=possible, language=language)
     return [
-        Treatment(edition.slug, edition.page["title"], edition.pk)
+        Treatment(edition.slug, title_of(edition, edition.slug), edition.pk)
         for edition in shown.annotate(slug=F("topic__slug"))
     ]
+
+
+def title_of(edition: Edition, slug: str) -> str:
+    """A text that was tampered with is not shown, but must not cost anybody their request."""
+    try:
+        return edition.page["title"]
+    except DigestMismatch:
+        return slug.replace("-", " ")

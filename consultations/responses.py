@@ -1,17 +1,32 @@
 """How the private pages answer: not stored, and giving back what was typed."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 
 from consultations.journey import Journey
 from consultations.kept import carried, typed
 from education.context import clinic_of, last_known_clinic
 from education.details import Details
+
+# Django has its own answer to these; nothing typed could be read from most of them anyway.
+NOT_OURS = (
+    BadRequest,
+    Http404,
+    MultiPartParserError,
+    PermissionDenied,
+    SuspiciousOperation,
+    UnreadablePostError,
+)
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 RETRY_AFTER = 30  # seconds
@@ -41,16 +56,20 @@ class SeeOther(HttpResponseRedirect):
 
 
 def gives_back(view: View) -> View:
-    """If the database is down while somebody sends something, give back what they typed."""
+    """Whatever breaks on our side while somebody sends something: give back what they typed."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError):
+        except NOT_OURS:
+            raise
+        except Exception as error:
             if request.method != "POST":
                 raise
-            response = kept_page(request, "consultations/unavailable.html", 503)
+            down = isinstance(error, OperationalError | InterfaceError)
+            logger.error("A request was not stored; the text was given back.", exc_info=error)
+            response = kept_page(request, "consultations/unavailable.html", 503 if down else 500)
             response["Retry-After"] = str(RETRY_AFTER)
             return response
 

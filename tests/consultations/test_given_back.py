@@ -185,6 +185,21 @@ def fail_at_the_event(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+def test_a_fault_of_ours_gives_back_too(client, monkeypatch):
+    journey = opened(client)
+    monkeypatch.setattr("consultations.sending._store", fault)
+
+    response = client.post(CHECK, {**typed(), "journey": journey, "send": "1"})
+
+    assert response.status_code == 500
+    assert given_back(response)["name"] == ["Ana Lopez"]
+    assert "Nothing was sent" in response.content.decode()
+
+
+def fault(*_args):
+    raise RuntimeError("planted")
+
+
 def test_opening_the_form_while_the_database_is_down_is_unavailable(client, database_down):
     client.raise_request_exception = False
 

@@ -58,9 +58,9 @@ def test_what_the_check_page_carries_is_what_is_stored(client):
 def test_request_consent_treatments_and_event_are_stored_together(client, monkeypatch):
     monkeypatch.setattr(Consent.objects, "create", broken)
 
-    with pytest.raises(RuntimeError):
-        send(client)
+    response = send(client)
 
+    assert response.status_code == 500
     assert not ConsultationRequest.objects.exists()
     assert not RequestEvent.objects.exists()
 
