@@ -70,6 +70,16 @@ def as_set(keys: list[str]) -> list[str]:
     return sorted(set(keys))
 
 
+def line(value: Any) -> Any:
+    """One line, normalised; what is no text is left to the type."""
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def prose(value: Any) -> Any:
+    """Text of several lines, normalised."""
+    return clean_text(value) if isinstance(value, str) else value
+
+
 def day(value: Any) -> Any:
     """Refuses numbers, which pydantic would count as seconds since 1970."""
     if isinstance(value, (int, float)):
@@ -81,12 +91,23 @@ KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KEY_LENGTH = 80  # characters
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=KEY_LENGTH)]
-Line = Annotated[str, AfterValidator(clean_line), Field(max_length=LINE_LENGTH)]
-Prose = Annotated[str, AfterValidator(clean_text), Field(max_length=PROSE_LENGTH)]
-"""Markdown: paragraphs, lists, emphasis and links. No HTML."""
-
-RequiredLine = Annotated[Line, Field(min_length=1)]
-RequiredProse = Annotated[Prose, Field(min_length=1)]
+# The normaliser comes last and so runs first: limits count what is stored. Each type is written
+# out, since pydantic speaks of "items" when a limit is added to one of the others.
+Line = Annotated[str, Field(strict=True, max_length=LINE_LENGTH), BeforeValidator(line)]
+RequiredLine = Annotated[
+    str, Field(strict=True, min_length=1, max_length=LINE_LENGTH), BeforeValidator(line)
+]
+Title = Annotated[
+    str, Field(strict=True, min_length=1, max_length=TITLE_LENGTH), BeforeValidator(line)
+]
+# Markdown: paragraphs, lists, emphasis and links. No HTML.
+Prose = Annotated[str, Field(strict=True, max_length=PROSE_LENGTH), BeforeValidator(prose)]
+RequiredProse = Annotated[
+    str, Field(strict=True, min_length=1, max_length=PROSE_LENGTH), BeforeValidator(prose)
+]
+Summary = Annotated[
+    str, Field(strict=True, min_length=1, max_length=SUMMARY_LENGTH), BeforeValidator(prose)
+]
 SourceKeys = Annotated[
     list[Key], BeforeValidator(keys_of), AfterValidator(as_set), Field(max_length=ENTRIES)
 ]
@@ -266,9 +287,9 @@ class TreatmentPage(Part):
     """
 
     kind: Kind
-    title: Annotated[RequiredLine, Field(max_length=TITLE_LENGTH)]
+    title: Title
     also_called: list[RequiredLine] = []
-    summary: Annotated[RequiredProse, Field(max_length=SUMMARY_LENGTH)]
+    summary: Summary
     facts: Facts
     concerns: Annotated[Many[Concern], AfterValidator(by_key)] = []
     sections: Many[Section] = []
