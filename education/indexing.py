@@ -25,11 +25,13 @@ def index(edition: Edition) -> None:
     """Write the rows of ``edition`` and drop those that no reader can reach any more."""
     Entry.objects.filter(edition=edition).delete()
     Entry.objects.bulk_create(_rows(edition))
-    Entry.objects.filter(
-        edition__topic=edition.topic_id,
-        edition__language=edition.language,
-        edition__superseded_from__lte=timezone.now(),
-    ).delete()
+    past = Edition.objects.filter(
+        topic=edition.topic_id,
+        language=edition.language,
+        superseded_from__lte=timezone.now(),
+    )
+    # As a list: with old statistics PostgreSQL plans the join so badly that it runs for minutes.
+    Entry.objects.filter(edition__in=list(past.values_list("pk", flat=True))).delete()
 
 
 def _rows(edition: Edition) -> Iterator[Entry]:
