@@ -337,13 +337,13 @@ def test_no_form_gives_more_than_the_roles(client, manager, who):
     assert secret not in person.groups.all()
 
 
-@pytest.mark.parametrize("page", ["change", "password"])
-def test_a_manager_cannot_touch_a_superuser(client, manager, page):
+@pytest.mark.parametrize("form", ["change", "password"])
+def test_a_manager_cannot_touch_a_superuser(client, manager, form):
     superuser = make_user("superuser")
     address = {
         "change": url("user", "change", superuser.pk),
         "password": reverse("admin:auth_user_password_change", args=[superuser.pk]),
-    }[page]
+    }[form]
 
     response = client.post(
         address, {"password1": "a long pass phrase", "password2": "a long pass phrase"}

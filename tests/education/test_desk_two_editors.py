@@ -1,6 +1,10 @@
 """Two people write at once: nothing is overwritten unseen, and nothing typed is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connections
 from django.test import Client
 
 from education.models import Contraindication, Topic
@@ -135,3 +139,26 @@ def test_the_address_counts_although_no_patient_reads_it(topic):
 
     assert response.status_code == 200
     assert Topic.objects.get().slug == "first"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_save_at_the_same_moment_one_is_stored(topic):
+    writers = [editor() for _number in range(4)]
+    forms = [open_form(client, address(topic, "who")) for client in writers]
+    together = Barrier(len(writers))
+
+    def write(number: int) -> int:
+        together.wait()
+        try:
+            changes = {WHY: f"Text number {number}."}
+            return send(writers[number], topic, "who", forms[number], **changes).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        answers = list(pool.map(write, range(len(writers))))
+
+    assert sorted(answers) == [200, 200, 200, 302]
+    assert topic.editions.count() == 2
+    stored = answers.index(302)
+    assert whys(topic)[0] == f"Text number {stored}."
