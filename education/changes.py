@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from education.reading import SECTION_HEADINGS
+from education.page_words import SECTION_HEADINGS
 
 # Key of a page → what patients call that part. Sections go by their kind.
 PART_NAMES = {

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from education.models import Entry
 from education.models.entry import EntryQuerySet
-from education.reading import SECTION_HEADINGS
+from education.page_words import SECTION_HEADINGS
 
 QUERY_LENGTH = 500  # characters; the rest is cut
 WORDS = 8  # more words would make the query slow, and find nothing anyway

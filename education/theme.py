@@ -10,9 +10,9 @@ CONTRAST = 4.5  # WCAG 2.2, 1.4.3, level AA
 
 BLACK = "#000000"
 NIGHT = "#1a272b"  # the lightest surface of static/css/site.css in the dark
-STYLE_SHEET = """:root{{--brand:{brand};--brand-deep:{deep};--brand-tint:{tint};--sun:{accent}}}
-@media (prefers-color-scheme:dark){{:root{{--brand:{light};--brand-deep:{night};--brand-tint:{dim}}}}}
-"""
+DAY_RULE = ":root{{--brand:{brand};--brand-deep:{deep};--brand-tint:{tint};--sun:{accent}}}"
+NIGHT_RULE = ":root{{--brand:{light};--brand-deep:{night};--brand-tint:{dim}}}"
+STYLE_SHEET = f"{DAY_RULE}\n@media (prefers-color-scheme:dark){{{{{NIGHT_RULE}}}}}\n"
 
 
 def luminance(colour: str) -> float:

@@ -48,7 +48,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def simple_page(request: HttpRequest, name: SimplePage.Name, **context: Any) -> HttpResponse:
     """A page of the clinic; without a text of its own it still has its title and its details."""
-    text = SimplePage.objects.filter(name=name).first() or SimplePage(name=name, title=str(name.label))
+    text = SimplePage.objects.filter(name=name).first() or SimplePage(
+        name=name, title=str(name.label)
+    )
     template = f"education/{name.value.replace('-', '_')}.html"
     return render(request, template, {"text": text, **context})
 

@@ -16,7 +16,7 @@ from education.concerns import concerns_of, with_concern
 from education.context import language
 from education.models import Entry
 from education.models.entry import EntryQuerySet
-from education.reading import LEVEL_HEADINGS
+from education.page_words import LEVEL_HEADINGS
 from education.searching import cleaned, heading_of, matching, snippet, text_of, words_of
 from education.views.public import page_of, public_page
 
