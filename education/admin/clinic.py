@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from education.admin.widgets import MOMENT_FORMATS, MomentInput
 from education.models import (
     ClinicProfile,
     ClosedDay,
@@ -113,6 +114,14 @@ class ClosedDayAdmin(admin.ModelAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
+    # Django's own two boxes for day and time have one label between them.
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": MomentInput,
+            "input_formats": MOMENT_FORMATS,
+        }
+    }
     list_display = ["text", "show_from", "show_until"]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from education import packs
 from education.admin.log import log_change
 from education.admin.review import desk_page
+from education.admin.seen import draft_of
 from education.models import Topic
 from education.packs import PACK_BYTES, PackError
 
@@ -62,6 +63,11 @@ def import_pack(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (topic := _imported(form, request.user)):
         log_change(request.user, topic, _("Draft imported from a file."))
         messages.success(request, _("The draft of “%(page)s” was read.") % {"page": topic})
+        if draft_of(topic) != form.cleaned_data["file"].page:
+            messages.warning(
+                request,
+                _("Concerns, health problems or sources that were here already stay as they are."),
+            )
         return redirect("admin:education_topic_basics", topic.pk)
     context = {"title": _("Import a page"), "form": form}
     return desk_page(request, "admin/education/topic/import.html", None, context)

@@ -9,24 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from education.admin.widgets import MOMENT_FORMATS, DayInput, MomentInput
 from education.models import Edition
 from education.page import LINE_LENGTH, PROSE_LENGTH
 from education.review_dates import latest_due, proposed_due
 from education.text import clean_line, clean_text
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
 class Decision(forms.Form):
@@ -87,7 +74,7 @@ class Publish(Decision):
         label=gettext_lazy("Day and time"),
         required=False,
         widget=MomentInput,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        input_formats=MOMENT_FORMATS,
     )
     note = forms.CharField(
         label=gettext_lazy("What is new, in a patient's words"),

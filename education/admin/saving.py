@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from education.diff import model_of
 from education.models.fields import LinesField
-from education.page import Part
+from education.page import ENTRY_LISTS, Part
 
 
 class DraftRefused(Exception):
@@ -32,10 +32,11 @@ def _place(path: tuple[int | str, ...]) -> list[str]:
     if not path:
         return []
     part, *rest = path
-    if not rest or not isinstance(rest[0], int):
-        return [str(step) for step in path]
-    names = [str(model_of(str(part))._meta.verbose_name_plural), str(rest[0] + 1)]
-    return [*names, *(str(step) for step in rest[1:])]
+    name = str(part)
+    if name in ENTRY_LISTS:
+        name = str(model_of(name)._meta.verbose_name_plural)
+        rest = [step + 1 if isinstance(step, int) else step for step in rest]  # people count from 1
+    return [name, *(str(step) for step in rest)]
 
 
 def check_against(part: type[Part], form: forms.ModelForm) -> None:

@@ -75,6 +75,24 @@ def test_one_more_entry_is_one_press_away(page, sign_in):
     expect(more.get_by_label("A review of mesotherapy (2020)")).to_be_visible()
 
 
+def test_a_missing_health_problem_is_added_without_leaving_the_page(page, sign_in):
+    topic = make_live_topic()
+    sign_in(make_user("editor"))
+    page.goto(address(topic, "who"))
+    new = page.locator("#contraindications-2")
+    new.get_by_label("Question:").fill("Do you have diabetes?")
+
+    with page.expect_popup() as opened:
+        new.get_by_title("Add another health problem or medicine").click()
+    popup = opened.value
+    popup.get_by_label("Name:").fill("Diabetes")
+    popup.get_by_role("button", name="Save").click()
+
+    chosen = new.get_by_label("Health problem or medicine:")
+    expect(chosen.locator("option:checked")).to_have_text("Diabetes")
+    expect(new.get_by_label("Question:")).to_have_value("Do you have diabetes?")
+
+
 def test_a_wrong_password_is_said_and_the_name_stays(page, js):
     page.goto("/admin/")
     page.get_by_label("Username:").fill("rosa")
@@ -123,7 +141,7 @@ def test_the_desk_is_readable_for_everybody(page, look, axe, sign_in, role):
 def pages_of(role: str, topic: Topic) -> list[str]:
     if role == "manager":
         lists = [reverse(f"admin:education_{model}_changelist") for model in CLINIC]
-        forms = [reverse(f"admin:education_{model}_add") for model in ("user", "picture")]
+        forms = [reverse(f"admin:education_{model}_add") for model in ("user", "picture", "notice")]
         return [*lists, *forms, reverse("admin:education_clinicprofile_change", args=[1])]
     if role == "reviewer":
         return [address(topic, panel) for panel in ("who", "review", "versions")]

@@ -118,15 +118,22 @@ def test_holidays_and_notices_come_and_go(client, manager):
     assert not ClosedDay.objects.exists()
 
 
+def test_the_times_of_a_notice_are_the_clinic_s(client, manager, settings):
+    settings.TIME_ZONE = "Europe/London"
+    times = {"show_from": "2030-07-01T09:00", "show_until": "2030-07-02T09:00"}
+
+    client.post(url("notice", "add"), {"text": "Closed", **times})
+
+    assert Notice.objects.get().show_from.isoformat() == "2030-07-01T08:00:00+00:00"
+
+
 def test_a_notice_that_ends_before_it_begins_is_refused(client, manager):
     response = client.post(
         url("notice", "add"),
         {
             "text": "Closed",
-            "show_from_0": "2030-01-02",
-            "show_from_1": "09:00",
-            "show_until_0": "2030-01-01",
-            "show_until_1": "09:00",
+            "show_from": "2030-01-02T09:00",
+            "show_until": "2030-01-01T09:00",
         },
     )
 

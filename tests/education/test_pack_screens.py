@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from education import packs
 from education.models import Condition, Edition, FormerSlug, Source, Topic
+from tests.education.desk import said
 from tests.factories import make_live_topic, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,15 @@ def test_html_in_a_pack_stays_text(client, editor, pack):
 
     assert b"<script>alert(1)" not in response.content
     assert b"&lt;script&gt;alert(1)" in response.content
+
+
+def test_shared_names_that_are_here_already_stay_and_that_is_said(client, editor, pack):
+    Condition.objects.create(key="pregnancy", name="Expecting a child")
+
+    response = send(client, pack)
+
+    assert "stay as they are" in said(client, response)
+    assert Condition.objects.get(key="pregnancy").name == "Expecting a child"
 
 
 def test_a_clash_of_addresses_stops_the_import(client, editor):
