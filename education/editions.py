@@ -83,6 +83,7 @@ def _add(
         digest=digest_of(content),
         saved_by=by,
         saved_by_name=by.display_name if by else "",
+        saved_at=timezone.now(),
         sample=sample,
     )
 
@@ -155,6 +156,7 @@ def _add_copy(edition: Edition) -> Edition:
         digest=edition.digest,
         saved_by=edition.saved_by,
         saved_by_name=edition.saved_by_name,
+        saved_at=timezone.now(),
     )
 
 
@@ -175,6 +177,7 @@ def recheck(*, edition: Edition, by: User, review_due: date, note: str = "") -> 
         checked_by_name=by.display_name,
         checked_by_role=by.job_title,
         checked_by_registration=by.registration,
+        checked_at=timezone.now(),
         review_due=review_due,
         note=note_line(note),
     )

@@ -1,7 +1,7 @@
 """What forbids an act on an edition: each rule raises ``Refused``, with a sentence to read."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q
 from django.utils import timezone
@@ -75,7 +75,7 @@ def require_not_overdue(edition: Edition, at: datetime) -> None:
     """A text does not become public after the day on which it has to be checked again."""
     last_check = edition.rechecks.order_by("-checked_at").first()
     due = last_check.review_due if last_check else edition.review_due
-    if due and timezone.localdate(at) > due:
+    if due and at > timezone.make_aware(datetime.combine(due, time.max)):
         raise Refused(
             _("This text has to be checked again by %(due)s. Check it again first.")
             % {"due": due.isoformat()}

@@ -35,14 +35,15 @@ def _sqlite(table: str, columns: list[str]) -> list[str]:
 
 
 def _postgresql(table: str, columns: list[str]) -> list[str]:
+    # Compared inside the function: a column named in the trigger itself could never be altered.
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
     return [
         f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger AS $$ BEGIN "
-        f"RAISE EXCEPTION '{table}: what is frozen cannot be changed' "
-        "USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql",
+        f"IF {changed} THEN RAISE EXCEPTION '{table}: what is frozen cannot be changed' "
+        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
         f"DROP TRIGGER IF EXISTS {table}_frozen ON {table}",
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW "
-        f"WHEN ({changed}) EXECUTE FUNCTION {table}_frozen()",
+        f"EXECUTE FUNCTION {table}_frozen()",
     ]
 
 

@@ -56,7 +56,7 @@ def test_what_is_exported_imported_and_exported_again_is_the_same_to_the_byte():
 SAFE = TEXTS.map(lambda text: (cleaned(text) or "x")[:PROSE_LENGTH])
 AWKWARD = st.sampled_from(
     [
-        *"no 12:30 1_000 2026-03-31 ~ null ' \" | % @ {{x}} &a *a".split(),
+        *["no", "12:30", "1_000", "2026-03-31", "~", "null", "'", '"', "|", "%", "@", "&a", "*a"],
         *["- a", "# a", "a: b", "a #b", "!!str x", "a\n\n\nb", "a\n  b", "a\n---\nb", "a\n...\nb"],
         "x" * 500,
     ]
