@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from education.admin.panels import Panel
 from education.admin.seen import changed_since, token_of
 from education.diff import PartChange
-from education.models import FormerSlug, Topic
+from education.drafts import editions_of
+from education.models import Edition, FormerSlug, Topic
 
 
 class SeenField(forms.CharField):
@@ -88,6 +89,11 @@ class TopicForm(forms.ModelForm):
         if owner:
             reason = _("“%(page)s” had this address before, and old links still lead there.")
             self.add_error("slug", reason % {"page": owner.topic})
+
+    @property
+    def last_saved(self) -> Edition | None:
+        """The newest saved version: who changed the page meanwhile."""
+        return editions_of(self.instance).first()
 
     @property
     def is_overwriting(self) -> bool:

@@ -47,6 +47,7 @@ def test_the_second_to_save_is_refused_and_keeps_what_was_typed(topic):
     assert "Somebody else changed this page while you were writing." in page
     assert "The second text." in page
     assert "The first text." in page
+    assert "Last saved by Ana" in page
     assert whys(topic)[0] == "The first text."
 
 
