@@ -89,12 +89,8 @@ def _add(
 
 
 def _lock(topic: Topic) -> Topic:
-    """Hold the topic's row to the end of the transaction: one change of its editions at a time.
-
-    ``no_key``: whoever added an entry holds the topic's key too, and two who did would wait for
-    each other for ever.
-    """
-    return Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    """Hold the topic's row to the end of the transaction: one change of its editions at a time."""
+    return Topic.objects.select_for_update().get(pk=topic.pk)
 
 
 # -- Approving -------------------------------------------------------------------------------

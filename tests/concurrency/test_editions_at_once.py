@@ -153,7 +153,7 @@ def test_scheduling_two_versions_and_cancelling_one(_round):
 
 
 def test_two_editors_who_each_add_an_entry_do_not_wait_for_each_other_for_ever():
-    """On PostgreSQL a new entry holds the key of its topic, which recording wants to hold too."""
+    """Both have written before either records, so both hold rows when they want the topic's."""
     topic = make_topic()
     both_have_written = Barrier(2)
 
