@@ -19,6 +19,8 @@ def parse_hours(value: str) -> Hours:
         opens, closes = _parse_range(part)
         if closes <= opens or (ranges and opens < ranges[-1][1]):
             raise ValueError(_("“%(part)s” ends before it begins, or overlaps.") % {"part": part})
+        if ranges and opens == ranges[-1][1]:  # “Open until 12:00” would be wrong
+            opens = ranges.pop()[0]
         ranges.append((opens, closes))
     return ranges
 

@@ -34,7 +34,7 @@ def check_colours(brand: str, accent: str) -> dict[str, str]:
     """Errors by field for colours on which our text could not be read."""
     pairs = {"brand_colour": (brand, WHITE), "accent_colour": (accent, INK)}
     return {
-        field: _("Text on %(colour)s cannot be read well: contrast %(found).1f, needed %(needed)s.")
+        field: _("Text on %(colour)s cannot be read well: contrast %(found).2f, needed %(needed)s.")
         % {"colour": colour, "found": contrast(colour, text), "needed": CONTRAST}
         for field, (colour, text) in pairs.items()
         if _is_colour(colour) and contrast(colour, text) < CONTRAST
