@@ -3,11 +3,15 @@
 The numbers are of the range that Ofcom reserves for drama: they reach nobody.
 """
 
+import re
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from education.models import ClinicProfile, Offer, SimplePage, Topic, User
 
+NAME = "Rowan Clinic"
 PHONE = "01632 960000"
 OUT_OF_HOURS_PHONE = "01632 960111"
 EMERGENCY_PHONE = "01632 960999"
@@ -49,12 +53,12 @@ def load_demo_clinic() -> None:
         return
     ClinicProfile.objects.create(
         pk=1,
-        name="Rowan Clinic",
+        name=NAME,
         strapline="A demonstration",
         phone=PHONE,
         out_of_hours_phone=OUT_OF_HOURS_PHONE,
         emergency_phone=EMERGENCY_PHONE,
-        address=["Rowan Clinic", "12 Example Street", "Exampleton EX1 2AB"],
+        address=[NAME, "12 Example Street", "Exampleton EX1 2AB"],
         languages=["English"],
         consultation_fee="£40",
         interests="This is a demonstration. Nobody pays for it.",
@@ -69,11 +73,35 @@ def left_over() -> list[str]:
     """What of a demonstration is still there; in production each line stops the start."""
     if settings.CLINIC_MODE == "demo":
         return []
-    found = []
-    numbers = {PHONE, OUT_OF_HOURS_PHONE, EMERGENCY_PHONE}
+    return [*_clinic_left_over(), *_pages_left_over(), *_accounts_left_over()]
+
+
+def _clinic_left_over() -> Iterator[str]:
+    demo_numbers = {_digits(number) for number in (PHONE, OUT_OF_HOURS_PHONE, EMERGENCY_PHONE)}
     for profile in ClinicProfile.objects.all():
-        if numbers & {profile.phone, profile.out_of_hours_phone, profile.emergency_phone}:
-            found.append(_("The clinic still has a telephone number of the demonstration."))
+        if profile.name.strip().casefold() == NAME.casefold():
+            yield _("The clinic still has the name of the demonstration.")
+        numbers = (profile.phone, profile.out_of_hours_phone, profile.emergency_phone)
+        if demo_numbers & {_digits(number) for number in numbers}:
+            yield _("The clinic still has a telephone number of the demonstration.")
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _pages_left_over() -> Iterator[str]:
+    bodies = {_in_one_line(body) for _title, body in PAGES.values()}
+    for page in SimplePage.objects.all():
+        if _in_one_line(page.body) in bodies:
+            said = _("The page “%(title)s” still has the text of the demonstration.")
+            yield said % {"title": page.title}
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _accounts_left_over() -> Iterator[str]:
     if User.objects.filter(username__startswith=USERNAME_PREFIX, is_active=True).exists():
-        found.append(_("There are still demonstration accounts: deactivate them."))
-    return found
+        yield _("There are still demonstration accounts: deactivate them.")

@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from clinic.demo_accounts import accounts_file, make_demo_accounts
-from education.demo import USERNAME_PREFIX, left_over
+from education.demo import PAGES, USERNAME_PREFIX, left_over
+from education.models import SimplePage
 from education.roles import MANAGERS, ROLES, ensure_roles
+from tests.factories import make_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,46 @@ def test_production_finds_the_accounts_of_a_demonstration(settings):
 
     assert any("accounts" in hint for hint in left_over())
     get_user_model().objects.filter(username__startswith=USERNAME_PREFIX).update(is_active=False)
+    assert left_over() == []
+
+
+OUR_OWN = {"name": "Elm Street Clinic", "phone": "020 1234", "emergency_phone": "112"}
+
+
+@pytest.mark.parametrize(
+    ("what", "hint"),
+    [
+        ({"name": "rowan clinic "}, "name"),
+        ({"phone": "(01632) 960-000"}, "telephone"),
+        ({"out_of_hours_phone": "01632960111"}, "telephone"),
+        ({"emergency_phone": "01632/960999"}, "telephone"),
+    ],
+)
+def test_production_finds_the_clinic_of_a_demonstration(settings, what, hint):
+    settings.CLINIC_MODE = "production"
+    make_clinic(**{**OUR_OWN, **what})
+
+    (found,) = left_over()
+
+    assert hint in found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_production_finds_a_page_of_a_demonstration(settings, name):
+    settings.CLINIC_MODE = "production"
+    body = PAGES[name][1].replace("\n", "\r\n")
+    page = SimplePage.objects.create(name=name, title="Our page", body=body)
+
+    assert left_over() == ["The page “Our page” still has the text of the demonstration."]
+    page.body = "We wrote this ourselves."
+    page.save()
+    assert left_over() == []
+
+
+def test_production_lets_a_clinic_of_its_own_start(settings):
+    settings.CLINIC_MODE = "production"
+    make_clinic(**OUR_OWN, out_of_hours_phone="")
+
     assert left_over() == []
 
 
