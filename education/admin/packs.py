@@ -16,6 +16,8 @@ from education import packs
 from education.admin.log import log_change
 from education.admin.review import desk_page
 from education.admin.seen import draft_of
+from education.admin.staff import may_change_rules
+from education.drafts import with_states
 from education.models import Topic
 from education.packs import PACK_BYTES, PackError
 
@@ -75,6 +77,10 @@ def import_pack(request: HttpRequest) -> HttpResponse:
 
 def _imported(form: ImportForm, user: Any) -> Topic | None:
     pack, replace = form.cleaned_data["file"], form.cleaned_data["clash"] == "replace"
+    there = with_states(Topic.objects.filter(slug=pack.slug)).first()
+    if there and there.profile != pack.profile and not may_change_rules(user, there):
+        form.add_error("file", _("Its rules are others than the page was approved under."))
+        return None
     try:
         packs.import_pack(pack, by=user, replace=replace)
     except PackError as error:

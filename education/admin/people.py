@@ -25,6 +25,10 @@ class NewPersonForm(AdminUserCreationForm):
         fields = ["username"]
 
 
+# What decides what a person may do and approve: another manager fills it in.
+GIVEN_BY_OTHERS = ["groups", "job_title", "registration"]
+
+
 class PersonForm(UserChangeForm):
     is_self = False
 
@@ -69,6 +73,11 @@ class PersonAdmin(UserAdmin):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Nobody gives themselves a role or a registration. A superuser has all of it anyway."""
+        is_self = obj is not None and obj.pk == request.user.pk
+        return GIVEN_BY_OTHERS if is_self and not request.user.is_superuser else []
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)

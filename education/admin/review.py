@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -89,7 +88,7 @@ def publish(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
         note = form.cleaned_data["note"]
         published = editions.publish(edition=edition, by=staff(request), at=form.moment, note=note)
-        values = {"number": number, "when": _moment_in_words(published.publish_from)}
+        values = {"number": number, "when": forms.moment_in_words(published.publish_from)}
         if form.moment:
             return _("Version %(number)s becomes public on %(when)s.") % values
         return _("Version %(number)s is public now.") % values
@@ -112,7 +111,8 @@ def cancel(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     def do(form: Any, edition: Edition) -> str:
         editions.withdraw(edition=edition, by=staff(request), reason=form.cleaned_data["reason"])
-        return _("Version %(number)s is withdrawn.") % {"number": number}
+        said = _("Version %(number)s is withdrawn.") % {"number": number}
+        return " ".join([said, *form.still_scheduled()])
 
     return _decide(request, topic_id, number, forms.Withdraw, do)
 
@@ -157,10 +157,6 @@ def version_of(topic_id: int, number: int) -> Edition:
     """A saved version, or 404."""
     topic = get_object_or_404(Topic, pk=topic_id)
     return get_object_or_404(editions_of(topic).select_related("topic"), number=number)
-
-
-def _moment_in_words(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 # -- The screen ------------------------------------------------------------------------------

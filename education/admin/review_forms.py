@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from education.admin.widgets import MOMENT_FORMATS, DayInput, MomentInput
+from education.drafts import scheduled
 from education.models import Edition
-from education.page import LINE_LENGTH, PROSE_LENGTH
+from education.page_types import LINE_LENGTH, PROSE_LENGTH
 from education.review_dates import latest_due, proposed_due
 from education.text import clean_line, clean_text
+
+
+def moment_in_words(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 class Decision(forms.Form):
@@ -116,6 +121,17 @@ class Withdraw(Decision):
         help_text=gettext_lazy("Patients read it in place of the page."),
     )
     sure = forms.BooleanField(label=gettext_lazy("Yes, take the page off the site at once"))
+
+    def still_scheduled(self) -> list[str]:
+        """A sentence for each version that becomes public although this one is withdrawn."""
+        return [
+            _(
+                "Version %(number)s is still scheduled for %(when)s: "
+                "cancel it too if it has the same fault."
+            )
+            % {"number": ahead.number, "when": moment_in_words(ahead.publish_from)}
+            for ahead in scheduled(self.edition.topic)
+        ]
 
     def clean_reason(self) -> str:
         return cleaned(self.cleaned_data["reason"], clean_text)

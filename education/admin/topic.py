@@ -18,7 +18,7 @@ from education.admin.entries import INLINES, only_add
 from education.admin.panels import NEW_TOPIC, PANELS, Panel
 from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft
 from education.admin.seen import draft_of
-from education.admin.staff import staff
+from education.admin.staff import may_change_rules, staff
 from education.admin.tabs import tabs_of
 from education.admin.topic_form import TopicForm
 from education.admin.widgets import Ticks
@@ -110,6 +110,9 @@ class TopicAdmin(NeverDeleted, RecordsDraft):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return panel_of(request).fieldsets if obj else NEW_TOPIC
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["profile"] if obj and not may_change_rules(request.user, obj) else []
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return INLINES.get(panel_of(request).name, []) if obj else []
