@@ -1,5 +1,6 @@
 """The flat rows of an edition: written when it is published, read through ``Entry.live()``."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ LISTS: dict[str, tuple[str, str, str]] = {
 def index(edition: Edition) -> None:
     """Write the rows of ``edition`` and drop those that no reader can reach any more."""
     Entry.objects.filter(edition=edition).delete()
-    Entry.objects.bulk_create(_rows(edition))
+    Entry.objects.bulk_create(rows_of(edition))
     past = Edition.objects.filter(
         topic=edition.topic_id,
         language=edition.language,
@@ -34,7 +35,8 @@ def index(edition: Edition) -> None:
     Entry.objects.filter(edition__in=list(past.values_list("pk", flat=True))).delete()
 
 
-def _rows(edition: Edition) -> Iterator[Entry]:
+def rows_of(edition: Edition) -> Iterator[Entry]:
+    """The rows of ``edition`` as they should be. Raises ``DigestMismatch`` as ``page`` does."""
     yield _page_row(edition)
     for kind, (name, title, text) in LISTS.items():
         for position, part in enumerate(edition.page.get(name, [])):
@@ -48,6 +50,23 @@ def _rows(edition: Edition) -> Iterator[Entry]:
                 text=part.get(text, ""),
                 details=part,
             )
+
+
+def is_indexed(edition: Edition) -> bool:
+    """Whether the stored rows of ``edition`` are those that indexing would write.
+
+    Lists and search read the rows alone, and no digest keeps them.
+    """
+    stored, right = Entry.objects.filter(edition=edition), rows_of(edition)
+    return sorted(map(_comparable, stored)) == sorted(map(_comparable, right))
+
+
+def _comparable(row: Entry) -> str:
+    values = {name: getattr(row, name) for name in COMPARED}
+    return json.dumps(values, sort_keys=True)
+
+
+COMPARED = ["kind", "key", "position", "about", "title", "text", "details"]
 
 
 def _page_row(edition: Edition) -> Entry:

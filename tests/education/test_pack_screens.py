@@ -233,20 +233,3 @@ def test_exporting_an_unknown_topic_lists_the_known_ones():
 
     with pytest.raises(CommandError, match="known"):
         run("export_pack", "unknown")
-
-
-def test_verify_says_how_many_versions_it_read():
-    make_live_topic()
-
-    assert run("verify_editions") == "1 saved versions, all as they were saved.\n"
-
-
-def test_verify_finds_a_text_that_is_not_what_was_saved():
-    topic = make_topic()
-    good = topic.editions.get()
-    Edition.objects.create(
-        topic=topic, language="en", number=2, content=good.content + " ", digest=good.digest
-    )
-
-    with pytest.raises(CommandError, match="is not the one that was saved"):
-        run("verify_editions")
