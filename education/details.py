@@ -108,7 +108,21 @@ def clinic_details(at: datetime | None = None) -> Details:
     """Everything pages print about the clinic, in one query. Raises ``ClinicNotSetUp``."""
     now = timezone.localtime(at)
     today = now.date()
-    profile = (
+    profile = _profiles(today, now).first()
+    if profile is None:
+        raise ClinicNotSetUp
+    return Details(
+        profile=profile,
+        now=now,
+        closed_days=_closed_days(profile.closed_rows or []),
+        notices=_notices(profile.notice_rows or [], now),
+        prices=[_price(row) for row in profile.price_rows or []],
+    )
+
+
+def _profiles(today: date, now: datetime) -> models.QuerySet[Any]:
+    """The clinic, with rows of other tables as JSON beside it."""
+    return (
         ClinicProfile.objects.select_related("logo")
         .defer("logo__content")
         .annotate(
@@ -131,16 +145,6 @@ def clinic_details(at: datetime | None = None) -> Details:
                 valid_from="valid_from",
             ),
         )
-        .first()
-    )
-    if profile is None:
-        raise ClinicNotSetUp
-    return Details(
-        profile=profile,
-        now=now,
-        closed_days=_closed_days(profile.closed_rows or []),
-        notices=_notices(profile.notice_rows or [], now),
-        prices=[_price(row) for row in profile.price_rows or []],
     )
 
 

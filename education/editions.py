@@ -5,6 +5,7 @@ with a sentence for the person when a rule forbids it. Times are aware datetimes
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -27,7 +28,7 @@ from education.rules import (
     require_single_clinician,
     written,
 )
-from education.supersession import superseded_from
+from education.succession import require_order, rewrite_ends
 
 # -- Recording -------------------------------------------------------------------------------
 
@@ -118,28 +119,22 @@ def approve(
     require_due_date(review_due, topic)
     if edition.sample:
         edition = _add_copy(edition)
-    edition.approved_by = by
-    edition.approved_by_name = by.display_name
-    edition.approved_by_role = by.job_title
-    edition.approved_by_registration = by.registration
-    edition.approved_at = timezone.now()
-    edition.self_approved = alone
-    edition.statement = statement
-    edition.review_due = review_due
-    edition.save(update_fields=APPROVAL_FIELDS)
+    return _sign(edition, by, statement=statement, review_due=review_due, self_approved=alone)
+
+
+def _sign(edition: Edition, by: User, **what: Any) -> Edition:
+    values = {
+        "approved_by": by,
+        "approved_by_name": by.display_name,
+        "approved_by_role": by.job_title,
+        "approved_by_registration": by.registration,
+        "approved_at": timezone.now(),
+        **what,
+    }
+    for name, value in values.items():
+        setattr(edition, name, value)
+    edition.save(update_fields=list(values))
     return edition
-
-
-APPROVAL_FIELDS = [
-    "approved_by",
-    "approved_by_name",
-    "approved_by_role",
-    "approved_by_registration",
-    "approved_at",
-    "self_approved",
-    "statement",
-    "review_due",
-]
 
 
 def _add_copy(edition: Edition) -> Edition:
@@ -220,55 +215,10 @@ def _publish(edition: Edition, at: datetime | None, note: str) -> Edition:
     edition.publish_from = at or now
     edition.publish_note = note_line(note)
     require_not_overdue(edition, edition.publish_from)
-    _require_order(edition, edition.publish_from)
-    _rewrite_ends(edition)
+    require_order(edition, edition.publish_from)
+    rewrite_ends(edition)
     index(edition)
     return edition
-
-
-def _siblings(edition: Edition, column: str) -> list[tuple[int, datetime]]:
-    """``column`` and time of publication of the other editions of this topic and language."""
-    return list(
-        Edition.objects.filter(
-            topic=edition.topic_id, language=edition.language, publish_from__isnull=False
-        )
-        .exclude(pk=edition.pk)
-        .values_list(column, "publish_from")
-    )
-
-
-def _require_order(edition: Edition, publish_from: datetime) -> None:
-    """Newer text never gives way to older text by the clock."""
-    for number, other_from in _siblings(edition, "number"):
-        if other_from == publish_from:
-            raise Refused(_("Another version is published at the same moment."))
-        if number > edition.number and other_from < publish_from:
-            raise Refused(
-                _("Version %(number)s is newer and public before that. Restore this text instead.")
-                % {"number": number}
-            )
-        if number < edition.number and other_from > publish_from:
-            raise Refused(
-                _("Version %(number)s is older and scheduled for later. Cancel that first.")
-                % {"number": number}
-            )
-
-
-def _rewrite_ends(edition: Edition) -> None:
-    """Write ``superseded_from`` of all editions of this topic and language."""
-    times = dict(_siblings(edition, "pk"))
-    if edition.publish_from:
-        times[edition.pk] = edition.publish_from
-    ends = superseded_from(times)
-    edition.superseded_from = ends.get(edition.pk)
-    if edition.publish_from is None:
-        edition.save(update_fields=["publish_from", "superseded_from", "publish_note"])
-    # The earliest first: the open end is free before the new edition takes it.
-    for pk, end in ends.items():
-        if pk != edition.pk:
-            Edition.objects.filter(pk=pk).exclude(superseded_from=end).update(superseded_from=end)
-    if edition.publish_from is not None:
-        edition.save(update_fields=["publish_from", "superseded_from", "publish_note"])
 
 
 @transaction.atomic
@@ -281,7 +231,7 @@ def cancel(*, edition: Edition, by: User) -> Edition:
         raise Refused(_("This version is not scheduled, or its time has come: withdraw it."))
     edition.publish_from = None
     edition.publish_note = ""
-    _rewrite_ends(edition)
+    rewrite_ends(edition)
     Entry.objects.filter(edition=edition).delete()
     return edition
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from education import editions, working_copy
 from education.models import Edition, FormerSlug, Topic, User
-from education.page import Key, TreatmentPage
+from education.page import TreatmentPage
+from education.page_types import Key
 from education.text import REFUSED
 
 CONTENT = Path(__file__).parent / "content"

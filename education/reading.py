@@ -227,7 +227,15 @@ def _link(source: Part) -> Part:
         address = f"https://pubmed.ncbi.nlm.nih.gov/{source['pmid']}/"
     else:
         address = source.get("url", "")
-    return {"address": address, "site": (urlsplit(address).hostname or "").removeprefix("www.")}
+    return {"address": address, "site": _site(address)}
+
+
+def _site(address: str) -> str:
+    """The name of the site; empty for what an old version holds and no browser would open."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 Span = tuple[int, int | None]

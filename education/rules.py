@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from education import working_copy
 from education.models import Edition, Topic, User
 from education.models.clinic import ClinicProfile
-from education.page import LINE_LENGTH
+from education.page_types import LINE_LENGTH
 from education.review_dates import latest_due
 from education.text import clean_line, clean_text
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from education.models.edition import OPEN_END
+from education.models.edition_constraints import OPEN_END
 
 
 def superseded_from(publish_from: Mapping[int, datetime]) -> dict[int, datetime]:

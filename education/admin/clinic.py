@@ -13,6 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from education.admin.saving import held
+from education.admin.seen_row import SeenRowForm
 from education.admin.widgets import MOMENT_FORMATS, MomentInput
 from education.models import (
     ClinicProfile,
@@ -34,6 +36,7 @@ AT_ONCE = gettext_lazy("What you save here is public at once.")
 class ClinicProfileAdmin(admin.ModelAdmin):
     """One clinic, one screen: the list leads to it."""
 
+    form = SeenRowForm
     actions = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/education/clinic_change_form.html"
@@ -100,6 +103,10 @@ class ClinicProfileAdmin(admin.ModelAdmin):
         if clinic := ClinicProfile.objects.first():
             return redirect("admin:education_clinicprofile_change", clinic.pk)
         return redirect("admin:education_clinicprofile_add")
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with held(request, ClinicProfile.objects.select_for_update(no_key=True)):
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.pk = 1  # there is one row, and the database holds us to it

@@ -22,6 +22,7 @@ from education.admin.log import log_change
 from education.admin.panels import PANELS
 from education.admin.seen import draft_of
 from education.admin.staff import staff
+from education.admin.stored import DAMAGED, text_of
 from education.admin.tabs import tabs_of
 from education.diff import compare
 from education.drafts import (
@@ -32,9 +33,9 @@ from education.drafts import (
     scheduled,
     shown_of,
 )
-from education.formats import page_from
 from education.gate import missing
-from education.models import ClinicProfile, Edition, Source, Topic
+from education.models import ClinicProfile, DigestMismatch, Edition, Source, Topic
+from education.page import TreatmentPage
 
 Bound = dict[str, forms.Decision]
 NOTHING: Bound = {}
@@ -147,6 +148,8 @@ def _decide(
                 log_change(request.user, edition.topic, said)
         except editions.Refused as refused:
             form.add_error(None, str(refused))
+        except DigestMismatch:
+            form.add_error(None, DAMAGED % {"number": number})
         else:
             messages.success(request, said)
             return redirect("admin:education_topic_review", topic_id)
@@ -167,17 +170,18 @@ def show_review(request: HttpRequest, topic: Topic, bound: Bound) -> HttpRespons
     if not request.user.has_perm("education.view_edition"):
         raise PermissionDenied
     draft, approved = editions_of(topic).first(), last_approved(topic)
+    now = draft_of(topic)
     context = {
         "title": topic.title,
         "subtitle": _("Check and publish"),
         "topic": topic,
-        "tabs": tabs_of(topic, "review", request.user),
+        "tabs": tabs_of(topic, "review", request.user, now),
         "public_line": public_line(topic),
         "draft": draft,
         "approved": approved,
         "shown": shown_of(topic),
         "is_checked": bool(draft and approved and draft.pk == approved.pk),
-        **(_findings(topic, draft, approved) if draft else {}),
+        **(_findings(topic, draft, approved, now) if draft else {}),
         **_decisions(request.user, topic, draft, bound),
         "has_refusal": bool(bound),
     }
@@ -199,11 +203,18 @@ def desk_page(
     return TemplateResponse(request, template, context)
 
 
-def _findings(topic: Topic, draft: Edition, approved: Edition | None) -> dict[str, Any]:
-    page = page_from(draft.content)
-    before = page_from(approved.content) if approved else None
+def _findings(
+    topic: Topic, draft: Edition, approved: Edition | None, now: TreatmentPage | None
+) -> dict[str, Any]:
+    """What the draft says and lacks. ``now``: what its rows say."""
+    texts = {edition.number: text_of(edition) for edition in (draft, approved) if edition}
+    damaged = [DAMAGED % {"number": number} for number, text in texts.items() if text is None]
+    page, before = texts[draft.number], texts[approved.number] if approved else None
+    if page is None:
+        return {"damaged": damaged, "is_unreadable": True}
     lacking = missing(page, topic.profile)
     return {
+        "damaged": damaged,
         "changes": compare(before, page),
         "is_first": before is None,
         "missing": [{"panel": PANELS[item.panel], "message": item.message} for item in lacking],
@@ -212,7 +223,7 @@ def _findings(topic: Topic, draft: Edition, approved: Edition | None) -> dict[st
         ),
         "authors": authors_of(topic),
         # Rows changed by other ways than the desk: the text on this screen is not the draft.
-        "is_stale": draft_of(topic) != page,
+        "is_stale": now != page,
     }
 
 

@@ -1,10 +1,13 @@
 """What the screens share that change a draft: record what was saved, or say why it cannot be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydantic
 from django import forms
 from django.contrib import admin
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
@@ -62,6 +65,20 @@ def _as_part(part: type[Part], form: forms.ModelForm) -> dict[str, Any]:
         else value
         for name, value in values.items()
     }
+
+
+@contextmanager
+def held(request: HttpRequest, rows: models.QuerySet) -> Iterator[None]:
+    """Hold ``rows`` while one of them is saved. Looking at it opens no transaction.
+
+    A transaction takes SQLite's one write lock, so a page that is only built must not have one.
+    """
+    if request.method != "POST":
+        yield
+        return
+    with transaction.atomic():
+        list(rows)
+        yield
 
 
 class RecordsDraft(admin.ModelAdmin):

@@ -12,8 +12,8 @@ import pydantic
 
 from education import working_copy
 from education.admin.panels import Panel
+from education.admin.stored import text_of
 from education.diff import BASIC_FIELDS, BASICS, PartChange, compare
-from education.formats import page_from
 from education.models import Edition, Topic
 from education.page import TreatmentPage
 
@@ -28,9 +28,9 @@ def draft_of(topic: Topic) -> TreatmentPage | None:
         return None
 
 
-def token_of(topic: Topic, panel: Panel) -> str:
+def token_of(topic: Topic, panel: Panel, draft: TreatmentPage | None) -> str:
     """What somebody sees who opens this page of the desk now."""
-    return f"{_digest(_text(draft_of(topic), panel))}-{_digest(_columns(topic, panel))}"
+    return f"{_digest(_text(draft, panel))}-{_digest(_columns(topic, panel))}"
 
 
 def _text(page: TreatmentPage | None, panel: Panel) -> Any:
@@ -50,14 +50,15 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def changed_since(topic: Topic, panel: Panel, seen: str) -> list[PartChange]:
+def changed_since(
+    topic: Topic, panel: Panel, seen: str, now: TreatmentPage | None
+) -> list[PartChange]:
     """What others changed on this page of the desk since ``seen``, as far as patients read it."""
-    now = draft_of(topic)
     then = _seen_page(topic, panel, seen.partition("-")[0])
     return compare(then, now, panel.parts) if then and now else []
 
 
 def _seen_page(topic: Topic, panel: Panel, digest: str) -> TreatmentPage | None:
     latest = Edition.objects.filter(topic=topic).order_by("-number")[:LOOK_BACK]
-    pages = (page_from(edition.content) for edition in latest)
-    return next((page for page in pages if _digest(_text(page, panel)) == digest), None)
+    pages = (text_of(edition) for edition in latest)
+    return next((page for page in pages if page and _digest(_text(page, panel)) == digest), None)

@@ -7,9 +7,8 @@ before it is saved, and all of them are recorded together.
 from typing import Any
 
 import pydantic
-from django import forms
 from django.contrib import admin, messages
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,14 +16,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from education import editions
 from education import page as shape
-from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft, check_against
+from education.admin.saving import (
+    DraftRefused,
+    NeverDeleted,
+    RecordsDraft,
+    check_against,
+    held,
+)
+from education.admin.seen_row import SeenRowForm
 from education.admin.staff import staff
 from education.drafts import with_states
 from education.keys import key_from
 from education.models import Concern, Condition, Source, Topic
 
 
-class SharedForm(forms.ModelForm):
+class SharedForm(SeenRowForm):
     """Checks the row against the shape of the page."""
 
     part: type[shape.Entry]
@@ -51,6 +57,9 @@ class SharedAdmin(NeverDeleted, RecordsDraft):
         form = super().get_form(request, *args, **kwargs)
         form.part = self.part
         return form
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(page_count=self.page_count())
@@ -81,7 +90,9 @@ class SharedAdmin(NeverDeleted, RecordsDraft):
             "topics": topics,
             "falling": sum(_is_approved(topic) for topic in topics),
         }
-        with transaction.atomic():
+        # Not its key: a topic that begins to cite it need not wait, so nobody waits in a circle.
+        rows = self.model._default_manager.select_for_update(no_key=True)
+        with held(request, rows.filter(pk=row.pk if row else None)):
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

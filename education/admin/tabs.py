@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from education.admin.panels import PANELS
-from education.admin.seen import draft_of
 from education.diff import BASICS
 from education.gate import Missing, missing
 from education.models import Topic
@@ -26,9 +25,8 @@ class Tab:
     missing: tuple[Missing, ...] = ()
 
 
-def tabs_of(topic: Topic, current: str, user: Any) -> list[Tab]:
-    """All tabs that ``user`` may open."""
-    page = draft_of(topic)
+def tabs_of(topic: Topic, current: str, user: Any, page: TreatmentPage | None) -> list[Tab]:
+    """All tabs that ``user`` may open. ``page``: the draft (``draft_of``)."""
     lacking = missing(page, topic.profile) if page else []
     tabs = [
         _tab(

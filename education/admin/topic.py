@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -16,7 +16,7 @@ from education import editions
 from education.admin import packs, review, versions
 from education.admin.entries import INLINES, only_add
 from education.admin.panels import NEW_TOPIC, PANELS, Panel
-from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft
+from education.admin.saving import DraftRefused, NeverDeleted, RecordsDraft, held
 from education.admin.seen import draft_of
 from education.admin.staff import may_change_rules, staff
 from education.admin.tabs import tabs_of
@@ -24,6 +24,7 @@ from education.admin.topic_form import TopicForm
 from education.admin.widgets import Ticks
 from education.drafts import public_line, with_states
 from education.models import FormerSlug, Source, Topic
+from education.page import TreatmentPage
 
 
 def panel_of(request: HttpRequest) -> Panel:
@@ -32,9 +33,8 @@ def panel_of(request: HttpRequest) -> Panel:
     return PANELS[match.kwargs.get("panel", "basics") if match else "basics"]
 
 
-def sources_used(topic: Topic) -> list[Source]:
+def sources_used(page: TreatmentPage | None) -> list[Source]:
     """What the page cites, in the order of the page; who reads it sees what is not verified."""
-    page = draft_of(topic)
     rows = Source.objects.in_bulk(
         [source.key for source in page.sources] if page else [], field_name="key"
     )
@@ -73,18 +73,19 @@ class TopicAdmin(NeverDeleted, RecordsDraft):
         """One page of the desk. The topic's row is held while it is saved."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        topic = get_object_or_404(Topic, pk=topic_id)
-        context = {
-            "title": topic.title,
-            "subtitle": PANELS[panel].label,
-            "panel": PANELS[panel],
-            "tabs": tabs_of(topic, panel, request.user),
-            "public_line": public_line(topic),
-            "sources_used": sources_used(topic) if panel == "sources" else [],
-        }
-        with transaction.atomic():
-            if request.method == "POST":
-                Topic.objects.select_for_update().get(pk=topic_id)
+        with held(request, Topic.objects.select_for_update().filter(pk=topic_id)):
+            topic = get_object_or_404(Topic, pk=topic_id)
+            page = draft_of(topic)
+            # Read once, and only now: while the row is held, nobody else changes it.
+            request.draft = page  # type: ignore[attr-defined]
+            context = {
+                "title": topic.title,
+                "subtitle": PANELS[panel].label,
+                "panel": PANELS[panel],
+                "tabs": tabs_of(topic, panel, request.user, page),
+                "public_line": public_line(topic),
+                "sources_used": sources_used(page) if panel == "sources" else [],
+            }
             return self.changeform_view(request, str(topic_id), "", context)
 
     def change_view(
@@ -106,6 +107,7 @@ class TopicAdmin(NeverDeleted, RecordsDraft):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
         form.panel = panel_of(request)
+        form.draft = getattr(request, "draft", None)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

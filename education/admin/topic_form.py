@@ -9,24 +9,18 @@ from django.utils.translation import gettext as _
 
 from education.admin.panels import Panel
 from education.admin.seen import changed_since, token_of
+from education.admin.seen_row import SeenField
 from education.diff import PartChange
 from education.drafts import editions_of
 from education.models import Edition, FormerSlug, Topic
-
-
-class SeenField(forms.CharField):
-    """What the writer saw. It never counts as a change."""
-
-    widget = forms.HiddenInput
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
+from education.page import TreatmentPage
 
 
 class TopicForm(forms.ModelForm):
     """Refuses to save over what somebody else wrote meanwhile, and shows it."""
 
     panel: Panel
+    draft: TreatmentPage | None
     draft_faults: list[str] = []
 
     seen = SeenField(required=False)
@@ -36,7 +30,7 @@ class TopicForm(forms.ModelForm):
         self.changed_meanwhile: list[PartChange] = []
         self.token_now = ""
         if self.instance.pk:
-            self.initial["seen"] = token_of(self.instance, self.panel)
+            self.initial["seen"] = token_of(self.instance, self.panel, self.draft)
         if "slug" in self.fields and not self.instance.pk:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Left empty, it is made from the title.")
@@ -65,11 +59,11 @@ class TopicForm(forms.ModelForm):
         return values
 
     def _refuse_to_overwrite(self) -> None:
-        self.token_now = token_of(self.instance, self.panel)
+        self.token_now = token_of(self.instance, self.panel, self.draft)
         seen = self.cleaned_data.get("seen", "")
         if self.token_now in {seen, self.data.get("save_mine", "")}:
             return
-        self.changed_meanwhile = changed_since(self.instance, self.panel, seen)
+        self.changed_meanwhile = changed_since(self.instance, self.panel, seen, self.draft)
         self.add_error(
             None,
             ValidationError(

@@ -17,12 +17,13 @@ from education import editions
 from education.admin.log import log_change
 from education.admin.review import desk_page, may_read, version_of
 from education.admin.review_forms import Restore
+from education.admin.seen import draft_of
 from education.admin.staff import staff
+from education.admin.stored import DAMAGED, text_of
 from education.admin.tabs import tabs_of
 from education.diff import compare
 from education.drafts import editions_of
-from education.formats import page_from
-from education.models import Edition, Topic
+from education.models import DigestMismatch, Edition, Topic
 from education.page import TreatmentPage
 
 ON_A_PAGE = 50
@@ -47,7 +48,7 @@ def versions(request: HttpRequest, topic_id: int) -> HttpResponse:
     context = {
         "title": topic.title,
         "subtitle": _("Saved versions"),
-        "tabs": tabs_of(topic, "versions", request.user),
+        "tabs": tabs_of(topic, "versions", request.user, draft_of(topic)),
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return desk_page(request, "admin/education/topic/versions.html", topic, context)
@@ -67,10 +68,14 @@ def restore(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     form = Restore(request.POST, edition=edition)
     if not form.is_valid():
         return _show_version(request, edition, form)
-    with transaction.atomic():
-        recorded, differing = editions.restore(edition=edition, by=staff(request))
-        said = _("The text of version %(number)s is the draft now.") % {"number": number}
-        log_change(request.user, edition.topic, said)
+    try:
+        with transaction.atomic():
+            recorded, differing = editions.restore(edition=edition, by=staff(request))
+            said = _("The text of version %(number)s is the draft now.") % {"number": number}
+            log_change(request.user, edition.topic, said)
+    except DigestMismatch:
+        messages.error(request, DAMAGED % {"number": number})
+        return redirect("admin:education_topic_version", topic_id, number)
     messages.success(request, said if recorded else _("The draft had this text already."))
     if differing:
         names = {"names": ", ".join(differing)}
@@ -82,15 +87,16 @@ def _show_version(
     request: HttpRequest, edition: Edition, form: Restore | None = None
 ) -> HttpResponse:
     topic = edition.topic
-    page, before = page_from(edition.content), _page_before(edition)
-    may_restore = request.user.has_perm("education.change_topic")
+    page, before = text_of(edition), _page_before(edition)
+    may_restore = page is not None and request.user.has_perm("education.change_topic")
     context = {
         "title": topic.title,
         "subtitle": _("Version %(number)s") % {"number": edition.number},
-        "tabs": tabs_of(topic, "versions", request.user),
+        "tabs": tabs_of(topic, "versions", request.user, draft_of(topic)),
         "version": edition,
-        "changes": compare(before, page) if before else [],
-        "whole": compare(None, page),
+        "damaged": [] if page else [DAMAGED % {"number": edition.number}],
+        "changes": compare(before, page) if before and page else [],
+        "whole": compare(None, page) if page else [],
         "restore": (form or Restore(edition=edition)) if may_restore else None,
     }
     return desk_page(request, "admin/education/topic/version.html", topic, context)
@@ -98,4 +104,4 @@ def _show_version(
 
 def _page_before(edition: Edition) -> TreatmentPage | None:
     before = editions_of(edition.topic).filter(number__lt=edition.number).first()
-    return page_from(before.content) if before else None
+    return text_of(before) if before else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -82,7 +82,10 @@ class ClinicProfile(models.Model):
     )
     phone = models.CharField(_("telephone"), max_length=40, validators=[TELEPHONE])
     out_of_hours_phone = models.CharField(
-        _("telephone out of hours"), max_length=40, blank=True, validators=[TELEPHONE]
+        _("telephone out of hours"),
+        max_length=40,
+        validators=[TELEPHONE],
+        help_text=_("Whom patients phone when you are closed. Every get-help card prints it."),
     )
     emergency_phone = models.CharField(
         _("emergency number of the country"), max_length=40, validators=[TELEPHONE]
@@ -106,7 +109,12 @@ class ClinicProfile(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Working days. Patients read this promise before they send."),
     )
-    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), default=18)
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minimum age"),
+        default=18,
+        validators=[MinValueValidator(16), MaxValueValidator(25)],
+        help_text=_("In years. Younger people cannot send a request, and nothing of them is kept."),
+    )
     single_clinician = models.BooleanField(
         _("one clinician only"),
         default=False,

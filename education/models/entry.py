@@ -1,12 +1,20 @@
 """Flat rows of editions, for lists and search. Read only through ``live()``."""
 
+import json
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from education.models.edition import Edition
+
+
+class AsWritten(json.JSONEncoder):
+    """Stores “é” as “é”: SQLite searches the stored JSON, not what it stands for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -42,7 +50,7 @@ class Entry(models.Model):
     about = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=300)
     text = models.TextField()
-    details = models.JSONField(default=dict)
+    details = models.JSONField(default=dict, encoder=AsWritten)
 
     objects = EntryQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from education.page import KEY_LENGTH, KEY_PATTERN, LINE_LENGTH, PROSE_LENGTH
+from education.page_types import KEY_LENGTH, KEY_PATTERN, LINE_LENGTH, PROSE_LENGTH
 from education.text import clean_line, clean_text
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from education.models.fields import KeyField, LineField, LinesField, ProseField
-from education.page import SUMMARY_LENGTH, TITLE_LENGTH
+from education.page_types import SUMMARY_LENGTH, TITLE_LENGTH
 
 
 class Topic(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from education import editions, working_copy
 from education.models import FAQ, Condition, Edition, Entry, Topic
-from education.models.edition import OPEN_END
+from education.models.edition_constraints import OPEN_END
 from education.rules import Refused
 from education.supersession import superseded_from
 from tests.factories import approve, change_topic, make_live_topic, make_topic, make_user

@@ -65,6 +65,7 @@ def test_before_there_is_a_clinic_it_is_made(client, manager):
             "name": "Rowan Clinic",
             "phone": "01632 960001",
             "emergency_phone": "01632 960002",
+            "out_of_hours_phone": "01632 960003",
             "address": "1 Road",
         },
     )
@@ -95,6 +96,8 @@ def test_a_change_is_logged_with_the_names_of_its_fields_only(client, manager):
         ("phone", "call us", "A telephone number"),
         ("country", "England", "at most 2"),
         ("answer_within_days", "0", "greater than or equal to 1"),
+        ("minimum_age", "200", "less than or equal to 25"),
+        ("out_of_hours_phone", "", "This field is required"),
         ("map_url", "javascript:alert(1)", "Enter a valid URL"),
         ("name", "a\x00b", "Null characters"),
     ],

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from education.models import Edition, Entry, Recheck
-from education.models.edition import FROZEN, OPEN_END
+from education.models.edition import FROZEN
+from education.models.edition_constraints import OPEN_END
 from education.triggers import make_triggers, missing_triggers
 from tests.factories import make_topic, make_user
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from education import editions, gate
 from education.models import Edition, Entry, Offer
-from education.models.edition import OPEN_END
+from education.models.edition_constraints import OPEN_END
 from education.rules import Refused
 from tests.factories import (
     approve,

@@ -202,6 +202,15 @@ def test_search_knows_other_names(client):
     assert found(client, "exfoliation") == ["/treatments/peel/"]
 
 
+@pytest.mark.parametrize("word", ["Mésolift", "mésolift", "Ménière"])
+def test_search_knows_other_names_with_accents(client, word):
+    disease = contraindication("never")
+    disease["condition"]["also_called"] = ["Morbus Ménière"]
+    make_live_topic(slug="peel", also_called=["Mésolift"], contraindications=[disease])
+
+    assert len(found(client, word)) == 1
+
+
 def test_every_word_has_to_be_there(client):
     make_live_topic(slug="peel")
 

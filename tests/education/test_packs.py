@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from education import editions, packs, working_copy
 from education.models import Condition, Edition, FormerSlug, Topic
 from education.packs import Pack, PackError
-from education.page import PROSE_LENGTH
+from education.page_types import PROSE_LENGTH
 from tests.education.machine.books import working_copy_models
 from tests.education.test_text import TEXTS, cleaned
 from tests.factories import change_topic, make_live_topic, make_page, make_topic, make_user

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from education import editions
 from education.models import Edition, Entry
-from education.models.edition import OPEN_END
+from education.models.edition_constraints import OPEN_END
 from education.rules import Refused
 from education.supersession import superseded_from
 from tests.education.clock import NOON

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from education import editions
 from education.models import ClinicProfile, Edition, Offer, Price, Recheck
+from education.reading import Reading
 from tests.factories import (
     change_topic,
     make_clinic,
@@ -245,6 +246,12 @@ def test_what_is_for_information_only_cannot_be_asked_for(client):
 
     assert "?treatment=mesotherapy" not in html
     assert "We do not give this treatment" in html
+
+
+def test_an_old_version_with_an_impossible_address_is_still_served():
+    (source,) = Reading({"sources": [{"title": "Old", "key": "o", "url": "https://[abc"}]}).sources
+
+    assert (source["address"], source["site"]) == ("https://[abc", "")
 
 
 # -- Who answers for it ----------------------------------------------------------------------

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from education import working_copy
 from education.models import Concern, Condition, Contraindication, Source, Topic
-from education.page import PROSE_LENGTH, TreatmentPage
+from education.page import TreatmentPage
+from education.page_types import PROSE_LENGTH
 from tests.education.test_text import TEXTS, cleaned
 from tests.factories import make_page, make_topic, page_values
 

@@ -70,7 +70,7 @@ def lists_forget_live(monkeypatch):
 
 
 def cancel_does_not_reopen(monkeypatch):
-    rewrite = editions._rewrite_ends
+    rewrite = editions.rewrite_ends
 
     def forgetful(edition):
         if edition.publish_from is not None:
@@ -78,7 +78,7 @@ def cancel_does_not_reopen(monkeypatch):
         edition.superseded_from = None
         return edition.save(update_fields=["publish_from", "superseded_from"])
 
-    monkeypatch.setattr(editions, "_rewrite_ends", forgetful)
+    monkeypatch.setattr(editions, "rewrite_ends", forgetful)
 
 
 def withdraw_brings_the_older_text_back(monkeypatch):
