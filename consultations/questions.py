@@ -30,8 +30,11 @@ FRONT_DESK = _("Front desk")
 QUESTIONS = [
     Question(
         name="unwell",
-        label=_("Have you had a treatment here, and do you feel unwell now?"),
-        hint=_("This form is not the way to get help quickly."),
+        label=_("Have you had a treatment, here or elsewhere, and do you feel unwell now?"),
+        hint=_(
+            "Say yes too if you see something new, such as a lump, a sore, swelling or a change of "
+            "colour, even weeks later. This form is not the way to get help quickly."
+        ),
         short=_("Do you feel unwell now?"),
         used_by=_("Nobody"),
         used_for=_("To tell you at once whom to call. It is not stored."),

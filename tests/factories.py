@@ -224,6 +224,7 @@ def make_clinic(**fields: Any) -> ClinicProfile:
         "name": "Rowan Clinic",
         "phone": "01632 960000",
         "emergency_phone": "01632 960999",
+        "out_of_hours_phone": "01632 960111",
         "address": ["12 Example Street", "Exampleton EX1 2AB"],
         **fields,
     }

@@ -18,7 +18,7 @@ def topic():
 
 
 def fill_in(page: Page) -> None:
-    page.get_by_role("group", name="Have you had a treatment here").get_by_label(
+    page.get_by_role("group", name="Have you had a treatment").get_by_label(
         "No", exact=True
     ).check()
     page.get_by_label("Mesotherapy").check()
@@ -160,7 +160,7 @@ def open_sent(page: Page) -> None:
 def open_unwell(page: Page) -> None:
     page.goto("/request/")
     fill_in(page)
-    page.get_by_role("group", name="Have you had a treatment here").get_by_label("Yes").check()
+    page.get_by_role("group", name="Have you had a treatment").get_by_label("Yes").check()
     press(page, "Continue")
 
 
@@ -202,6 +202,20 @@ def test_axe_finds_nothing_wrong_on_any_page_of_the_request(page, look, axe):
 
     assert len(found) == 7
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+CUT_OFF = """() => [...document.querySelectorAll('a.tel')]
+    .filter(link => link.getBoundingClientRect().right > window.innerWidth)
+    .map(link => link.textContent)"""
+
+
+def test_every_number_to_call_is_whole_on_a_small_phone(page):
+    narrow(page)
+
+    open_unwell(page)
+
+    assert page.locator("main a.tel").count() == 3
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_axe_finds_nothing_wrong_at_the_front_desk(page, look, axe, sign_in):

@@ -81,7 +81,7 @@ def reads_and_asks(page: Page) -> str:
     expect(page.get_by_role("main")).to_contain_text("Mesotherapy")
     page.goto("/treatments/mesotherapy/")
     page.get_by_role("main").get_by_role("link", name="Ask for a consultation").first.click()
-    page.get_by_role("group", name="Have you had a treatment here").get_by_label(
+    page.get_by_role("group", name="Have you had a treatment").get_by_label(
         "No", exact=True
     ).check()
     expect(page.get_by_label("Mesotherapy")).to_be_checked()

@@ -68,6 +68,15 @@ def test_an_overdue_request_says_so_in_words(desk):
     assert '<strong class="overdue">Overdue</strong>' in page
 
 
+@pytest.mark.parametrize(
+    ("allowed", "words"), [("no", "No voice message"), ("name", "name and number only")]
+)
+def test_the_queue_says_what_may_be_left_on_a_voice_box(desk, allowed, words):
+    make_request(voicemail=allowed)
+
+    assert words in desk.get(QUEUE).content.decode()
+
+
 def test_on_the_promised_day_it_is_not_overdue_yet(desk):
     make_request(promised_on=timezone.localdate())
 
