@@ -29,7 +29,7 @@ def with_states(topics: QuerySet[Topic]) -> QuerySet[Any]:
 
 def to_approve() -> QuerySet[Any]:
     """Topics whose draft nobody has approved as it is now."""
-    topics = with_states(Topic.objects.filter(archived_at=None))
+    topics = with_states(Topic.objects.all())
     return topics.filter(
         Q(approved_number=None, latest_number__isnull=False)
         | Q(latest_number__gt=F("approved_number"))

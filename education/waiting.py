@@ -100,7 +100,7 @@ def _due() -> tuple[list[Topic], list[Topic]]:
 
 def _unpublished() -> Any:
     """Topics whose newest text is approved, and neither public nor scheduled."""
-    return with_states(Topic.objects.filter(archived_at=None)).filter(
+    return with_states(Topic.objects.all()).filter(
         latest_number=F("approved_number"),
         editions__number=F("approved_number"),
         editions__publish_from=None,

@@ -172,7 +172,7 @@ class OfferAdmin(OfTopic):
 
 def treatments() -> QuerySet[Topic]:
     """All treatments with their offer and the number of their prices."""
-    topics = Topic.objects.filter(archived_at=None, kind=Topic.Kind.TREATMENT)
+    topics = Topic.objects.filter(kind=Topic.Kind.TREATMENT)
     return topics.select_related("offer").annotate(price_count=Count("prices"))
 
 

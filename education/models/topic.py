@@ -44,7 +44,6 @@ class Topic(models.Model):
         verbose_name=_("owner"),
         help_text=_("Keeps this page up to date."),
     )
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     title = LineField(_("title"), max_length=TITLE_LENGTH)
     also_called = LinesField(
