@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from education.page_types import (
+    Address,
     CareLevel,
     Day,
     Direction,
@@ -74,7 +75,7 @@ class Source(Entry):
     authors: Line = ""
     publisher: Line = ""
     year: Annotated[int, Field(ge=1800, le=2200, strict=True)] | None = None
-    url: Annotated[Line, Field(pattern=r"^(https?://[^\s]+)?$")] = ""
+    url: Address = ""
     doi: Annotated[Line, Field(pattern=r"^(10\.\d{4,9}/[^\s]+)?$")] = ""
     pmid: Annotated[Line, Field(pattern=r"^(\d{1,8})?$")] = ""
 

@@ -6,6 +6,7 @@ Which fields are prose and which are one line is said once, by these types.
 from datetime import date
 from operator import attrgetter
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -76,6 +77,17 @@ def prose(value: Any) -> Any:
     return clean_text(value) if isinstance(value, str) else value
 
 
+def web_address(value: str) -> str:
+    """Refuses what has the look of an address and names no site: ``urlsplit`` fails on some."""
+    try:
+        named = not value or bool(urlsplit(value).hostname)
+    except ValueError:
+        named = False
+    if not named:
+        raise ValueError(_("Must be a whole web address such as https://example.org/page."))
+    return value
+
+
 def day(value: Any) -> Any:
     """Refuses numbers, which pydantic would count as seconds since 1970."""
     if isinstance(value, (int, float)):
@@ -104,6 +116,7 @@ Summary = Annotated[
 SourceKeys = Annotated[
     list[Key], BeforeValidator(keys_of), AfterValidator(as_set), Field(max_length=ENTRIES)
 ]
+Address = Annotated[Line, Field(pattern=r"^(https?://[^\s]+)?$"), AfterValidator(web_address)]
 Day = Annotated[date, BeforeValidator(day)]
 Hours = Annotated[int, Field(ge=0, le=24 * 365, strict=True)]
 People = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]

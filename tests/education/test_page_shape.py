@@ -53,7 +53,6 @@ NOT_READ = {
     "slug": "the address",
     "profile": "rules of publication",
     "owner": "staff",
-    "archived_at": "of the desk",
 }
 
 
@@ -286,6 +285,11 @@ def test_sources_of_a_claim_are_a_set():
         "data:text/html,x",
         "//example.org",
         "https://a b",
+        "https://[abc",
+        "https://[abc]/",
+        "https://a\u2100b/",
+        "https://?page",
+        "https://:80/",
     ],
 )
 def test_a_link_of_a_source_is_a_web_address(url):
