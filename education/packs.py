@@ -241,10 +241,26 @@ def import_pack(pack: Pack, *, by: User | None, replace: bool = False) -> Editio
         raise PackError(_("There is a page with the address “%(slug)s”.") % {"slug": pack.slug})
     if topic and topic.kind != pack.page.kind:
         raise PackError(_("“%(slug)s” is of another kind.") % {"slug": pack.slug})
+    if topic:
+        _require_same_rules(topic, pack)
     topic = topic or Topic(slug=pack.slug, kind=pack.page.kind, owner=by)
     topic.profile = pack.profile
     working_copy.write(topic, pack.page)
     return editions.record(topic=topic, by=by, language=pack.language)
+
+
+def _require_same_rules(topic: Topic, pack: Pack) -> None:
+    """Rules decide what may be published: a file does not change those of an approved page."""
+    if topic.profile == pack.profile:
+        return
+    if Edition.objects.filter(topic=topic, approved_at__isnull=False).exists():
+        raise PackError(
+            _(
+                "“%(slug)s” follows the rules “%(topic)s” and has an approved version; "
+                "the pack says “%(pack)s”."
+            )
+            % {"slug": pack.slug, "topic": topic.profile, "pack": pack.profile}
+        )
 
 
 @transaction.atomic

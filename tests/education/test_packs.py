@@ -245,6 +245,34 @@ def test_importing_over_a_public_page_leaves_it_public_as_it_was():
     assert editions.latest_edition(topic).page["title"] == "Mesotherapy"
 
 
+OTHER_RULES = packs.load(GOOD).model_copy(update={"profile": "other"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_pack_does_not_change_the_rules_of_an_approved_page(withdrawn):
+    reviewer = make_user("reviewer")
+    topic = make_live_topic(slug="peel", title="Ours", reviewer=reviewer)
+    if withdrawn:
+        editions.withdraw(edition=topic.editions.get(), by=reviewer, reason="Wrong.")
+    before = rows()
+
+    with pytest.raises(PackError, match=r"rules “injectable”.*says “other”"):
+        packs.import_pack(OTHER_RULES, by=None, replace=True)
+
+    topic.refresh_from_db()
+    assert (topic.profile, topic.title, rows()) == ("injectable", "Ours", before)
+
+
+@pytest.mark.django_db
+def test_before_any_approval_a_pack_brings_its_rules():
+    make_topic(slug="peel")
+
+    packs.import_pack(OTHER_RULES, by=None, replace=True)
+
+    assert Topic.objects.get().profile == "other"
+
+
 @pytest.mark.django_db
 def test_what_topics_share_is_not_changed_by_a_pack():
     make_topic(slug="other")
