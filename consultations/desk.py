@@ -74,5 +74,7 @@ def check(request: ConsultationRequest, to_state: str, closed_reason: str, note:
         )
     if to_state == State.CLOSED and not closed_reason:
         raise Refused(_("Say why it is closed."))
+    if closed_reason and to_state != State.CLOSED:
+        raise Refused(_("A reason for closing goes with “Closed”. Choose that, or no reason."))
     if not to_state and not note:
         raise Refused(_("Choose what happened, or write a note."))

@@ -98,6 +98,16 @@ def test_closing_needs_a_reason(desk):
     assert again(request).state == "new"
 
 
+def test_a_reason_for_closing_is_not_dropped_without_a_word(desk):
+    request = make_request()
+
+    response = change(desk, request, to_state="called", closed_reason="booked")
+
+    assert response.status_code == 422
+    assert "goes with “Closed”" in response.content.decode()
+    assert again(request).state == "new"
+
+
 def test_a_closed_request_keeps_its_reason_until_it_is_opened_again(desk):
     request = make_request()
 
@@ -114,7 +124,8 @@ def test_only_allowed_moves_are_made_and_a_refusal_names_them(desk, before, afte
     reason = "booked" if before == "closed" else ""
     request = make_request(state=before, closed_reason=reason)
 
-    response = change(desk, request, to_state=after, closed_reason="other")
+    given = "other" if after == "closed" else ""
+    response = change(desk, request, to_state=after, closed_reason=given)
 
     if after in front_desk.MOVES[before]:
         assert response.status_code == 302
