@@ -159,7 +159,8 @@ def recheck(*, edition: Edition, by: User, review_due: date, note: str = "") -> 
     require_reviewer(by)
     if edition.withdrawn_at or not edition.approved_at or edition.is_past(timezone.now()):
         raise Refused(_("Only an approved text that is or may become public can be checked again."))
-    if by.pk in authors_since_approval(edition):
+    alone = by.pk in authors_since_approval(edition)
+    if alone:
         require_single_clinician()
     require_due_date(review_due, topic)
     return Recheck.objects.create(
@@ -169,6 +170,7 @@ def recheck(*, edition: Edition, by: User, review_due: date, note: str = "") -> 
         checked_by_role=by.job_title,
         checked_by_registration=by.registration,
         checked_at=timezone.now(),
+        self_checked=alone,
         review_due=review_due,
         note=note_line(note),
     )

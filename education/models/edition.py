@@ -25,6 +25,10 @@ class DigestMismatch(Exception):
     """The stored text is not the text that was approved. It must not be shown to anybody."""
 
 
+# What ``with_review`` reads of the latest check, as ``recheck_…``.
+RECHECK_SHOWN = ["checked_at", "checked_by_name", "checked_by_role", "self_checked", "review_due"]
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def shown(self, at: datetime | None = None) -> Self:
         """Editions whose time includes ``at`` (now), withdrawn ones too: those answer 410.
@@ -54,7 +58,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.annotate(
             **{
                 f"recheck_{name}": models.Subquery(latest.values(name)[:1])
-                for name in ("checked_at", "checked_by_name", "checked_by_role", "review_due")
+                for name in RECHECK_SHOWN
             }
         )
 
@@ -107,6 +111,7 @@ class Edition(models.Model):
     recheck_checked_at: datetime | None
     recheck_checked_by_name: str | None
     recheck_checked_by_role: str | None
+    recheck_self_checked: bool | None
     recheck_review_due: date | None
 
     class Meta:
@@ -176,6 +181,12 @@ class Edition(models.Model):
         return self.recheck_checked_at or self.approved_at
 
     @property
+    def checked_by_author(self) -> bool:
+        """Whether who checked it last wrote it: pages say so. Needs ``with_review()``."""
+        checked_again = self.recheck_self_checked
+        return self.self_approved if checked_again is None else checked_again
+
+    @property
     def due(self) -> date | None:
         """The day by which it is checked again. Needs ``with_review()``."""
         return self.recheck_review_due or self.review_due
@@ -204,6 +215,8 @@ class Recheck(models.Model):
     checked_by_role = models.CharField(max_length=120)
     checked_by_registration = models.CharField(max_length=120)
     checked_at = models.DateTimeField(default=timezone.now)
+    # Checked by a person who wrote the text: as ``Edition.self_approved``.
+    self_checked = models.BooleanField(default=False)
     review_due = models.DateField()
     note = models.TextField(blank=True)
 
@@ -235,6 +248,7 @@ FROZEN = {
         "checked_by_role",
         "checked_by_registration",
         "checked_at",
+        "self_checked",
         "review_due",
         "note",
     ],

@@ -67,8 +67,7 @@ def review_of(edition: Edition) -> dict[str, Any]:
     """What the line “checked by” has to own up to."""
     return {
         "overdue": edition.due is not None and edition.due < timezone.localdate(),
-        "checked_by_author": edition.self_approved
-        and edition.checked_by_name == edition.approved_by_name,
+        "checked_by_author": edition.checked_by_author,
     }
 
 

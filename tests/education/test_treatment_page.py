@@ -279,6 +279,27 @@ def test_a_clinician_who_wrote_the_text_is_said_to_have_written_it(client):
     assert "Written and checked by Noor Haddad" in text_of(read(client))
 
 
+@pytest.mark.parametrize("approved_by_author", [True, False])
+@pytest.mark.parametrize("checked_by_author", [True, False])
+def test_who_checked_it_last_is_said_to_have_written_it_or_not(
+    client, approved_by_author, checked_by_author
+):
+    make_clinic(single_clinician=True)
+    # Of one name: what counts is who wrote it, not what they are called.
+    author, other = (make_user("reviewer", first_name="Noor", last_name="Haddad") for _ in range(2))
+    topic = make_topic(slug="mesotherapy", by=author)
+    live = publish(topic, by=author if approved_by_author else other)
+
+    editions.recheck(
+        edition=live,
+        by=author if checked_by_author else other,
+        review_due=timezone.localdate() + timedelta(days=90),
+    )
+
+    said = "Written and checked by Noor" if checked_by_author else "Checked by Noor"
+    assert said in text_of(read(client))
+
+
 def test_a_later_check_is_the_one_that_is_named(client):
     topic = make_mesotherapy()
     Recheck.objects.create(
