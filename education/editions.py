@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from education import gate, working_copy
 from education.formats import canonical, digest_of
@@ -20,7 +21,9 @@ from education.page import TreatmentPage
 from education.rules import (
     Refused,
     authors_since_approval,
+    draft_makes_a_page,
     note_line,
+    page_of,
     require_current,
     require_due_date,
     require_not_overdue,
@@ -49,10 +52,10 @@ def record(*, topic: Topic, by: User | None, language: str = "") -> Edition | No
 
 
 def _holds(edition: Edition, page: TreatmentPage) -> bool:
-    """Whether ``edition`` says what ``page`` says. A damaged one says nothing: saving repairs."""
+    """Whether ``edition`` says what ``page`` says. A damaged one or outdated one says nothing."""
     try:
         return edition.as_page() == page
-    except DigestMismatch:
+    except (DigestMismatch, ValidationError):
         return False
 
 
@@ -190,7 +193,7 @@ def publish(*, edition: Edition, by: User, at: datetime | None = None, note: str
     require_reviewer(by)
     if not edition.approved_at:
         raise Refused(_("Only an approved version can be published."))
-    if lacking := gate.missing(edition.as_page(), topic.profile):
+    if lacking := gate.missing(page_of(edition), topic.profile):
         raise Refused(" ".join(str(item.message) for item in lacking))
     return _publish(edition, at, note)
 
@@ -272,8 +275,9 @@ def restore(*, edition: Edition, by: User) -> tuple[Edition | None, list[str]]:
     """
     if edition.language != settings.LANGUAGE_CODE:
         raise Refused(_("The draft is written in another language than this version."))
+    page = page_of(edition)
     topic = _lock(edition.topic)
-    record(topic=topic, by=by, language=edition.language)
-    # Verified: a text that does not match its digest is not brought back.
-    differing = working_copy.write(topic, edition.as_page())
-    return record(topic=topic, by=by, language=edition.language), differing
+    with draft_makes_a_page():
+        record(topic=topic, by=by, language=edition.language)
+        differing = working_copy.write(topic, page)
+        return record(topic=topic, by=by, language=edition.language), differing

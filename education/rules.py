@@ -1,15 +1,18 @@
 """What forbids an act on an edition: each rule raises ``Refused``, with a sentence to read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from education import working_copy
-from education.models import Edition, Topic, User
+from education.models import DigestMismatch, Edition, Topic, User
 from education.models.clinic import ClinicProfile
+from education.page import TreatmentPage
 from education.page_types import LINE_LENGTH
 from education.review_dates import latest_due
 from education.text import clean_line, clean_text
@@ -28,13 +31,41 @@ def require_reviewer(by: User) -> None:
         )
 
 
+def page_of(edition: Edition) -> TreatmentPage:
+    """The stored text, verified, before anything is done with it."""
+    try:
+        return edition.as_page()
+    except DigestMismatch as error:
+        raise Refused(
+            _("The stored text of this version is not what was saved. Tell whoever runs the site.")
+        ) from error
+    except ValidationError as error:
+        raise Refused(
+            _("This version was saved under older rules. Correct the draft and save it again.")
+        ) from error
+
+
+@contextmanager
+def draft_makes_a_page() -> Iterator[None]:
+    """Around what reads the draft: its rows may be such that no page can be made of them."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Refused(
+            _("The draft has a fault. Open its panels, save them, and correct what is said there.")
+        ) from error
+
+
 def require_current(edition: Edition, topic: Topic, digest: str) -> None:
     """The text that was read is the latest one, and still what the draft says."""
+    page = page_of(edition)
+    with draft_makes_a_page():
+        draft = working_copy.read(topic)
     latest = Edition.objects.filter(topic=topic, language=edition.language).order_by("-number")
     if (
         digest != edition.digest
         or latest.values_list("pk", flat=True).first() != edition.pk
-        or working_copy.read(topic) != edition.as_page()
+        or draft != page
     ):
         raise Refused(_("The text has changed since you opened it. Please read it again."))
 

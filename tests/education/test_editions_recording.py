@@ -181,11 +181,11 @@ def test_a_damaged_text_is_neither_approved_nor_restored_nor_published():
     change_topic(topic, title="Two")
     approved, latest = damage(approved), damage(topic.editions.get(number=2))
 
-    with pytest.raises(DigestMismatch):
+    with pytest.raises(Refused, match="is not what was saved"):
         editions.publish(edition=approved, by=reviewer)
-    with pytest.raises(DigestMismatch):
+    with pytest.raises(Refused, match="is not what was saved"):
         editions.restore(edition=approved, by=reviewer)
-    with pytest.raises(DigestMismatch):
+    with pytest.raises(Refused, match="is not what was saved"):
         editions.approve(
             edition=latest,
             by=reviewer,
@@ -193,6 +193,61 @@ def test_a_damaged_text_is_neither_approved_nor_restored_nor_published():
             statement="Read.",
             review_due=NOON.date(),
         )
+
+
+def under_older_rules(topic):
+    """A version whose text was fine when it was saved, and is no page any more."""
+    old = topic.editions.get()
+    content = old.content.replace("https://example.org/review", "https://[abc")
+    Edition.objects.filter(pk=old.pk).delete()
+    old.content, old.digest = content, digest_of(content)
+    old.save(force_insert=True)
+    return old
+
+
+def test_a_version_of_older_rules_is_neither_approved_nor_restored_nor_published():
+    topic = make_topic()
+    reviewer = make_user("reviewer")
+    old = under_older_rules(topic)
+    values = {"by": reviewer, "digest": old.digest, "statement": "Read."}
+
+    with pytest.raises(Refused, match="saved under older rules"):
+        editions.restore(edition=old, by=reviewer)
+    with pytest.raises(Refused, match="saved under older rules"):
+        editions.approve(edition=old, review_due=NOON.date(), **values)
+    Edition.objects.filter(pk=old.pk).update(**APPROVAL, approved_by=reviewer)
+    with pytest.raises(Refused, match="saved under older rules"):
+        editions.publish(edition=old, by=reviewer)
+
+
+APPROVAL = {
+    "approved_at": NOON,
+    "approved_by_name": "Ana",
+    "approved_by_role": "Doctor",
+    "approved_by_registration": "GMC 1",
+    "statement": "Read.",
+    "review_due": NOON.date(),
+}
+
+
+def test_after_a_version_of_older_rules_the_draft_is_still_recorded():
+    topic = make_topic()
+    under_older_rules(topic)
+
+    assert editions.record(topic=topic, by=None).number == 2
+
+
+def test_a_draft_that_makes_no_page_is_neither_approved_nor_replaced():
+    topic = make_topic()
+    edition = topic.editions.get()
+    topic.side_effects.filter(key="bruises").update(count=200)
+
+    with pytest.raises(Refused, match="The draft has a fault"):
+        approve(topic)
+    with pytest.raises(Refused, match="The draft has a fault"):
+        editions.restore(edition=edition, by=make_user("editor"))
+
+    assert topic.side_effects.get(key="bruises").count == 200
 
 
 # -- Restoring -------------------------------------------------------------------------------
