@@ -34,7 +34,7 @@ from education.drafts import (
     shown_of,
 )
 from education.gate import missing
-from education.models import ClinicProfile, DigestMismatch, Edition, Source, Topic
+from education.models import ClinicProfile, Edition, Source, Topic
 from education.page import TreatmentPage
 
 Bound = dict[str, forms.Decision]
@@ -148,8 +148,6 @@ def _decide(
                 log_change(request.user, edition.topic, said)
         except editions.Refused as refused:
             form.add_error(None, str(refused))
-        except DigestMismatch:
-            form.add_error(None, DAMAGED % {"number": number})
         else:
             messages.success(request, said)
             return redirect("admin:education_topic_review", topic_id)

@@ -23,7 +23,7 @@ from education.admin.stored import DAMAGED, text_of
 from education.admin.tabs import tabs_of
 from education.diff import compare
 from education.drafts import editions_of
-from education.models import DigestMismatch, Edition, Topic
+from education.models import Edition, Topic
 from education.page import TreatmentPage
 
 ON_A_PAGE = 50
@@ -73,8 +73,8 @@ def restore(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
             recorded, differing = editions.restore(edition=edition, by=staff(request))
             said = _("The text of version %(number)s is the draft now.") % {"number": number}
             log_change(request.user, edition.topic, said)
-    except DigestMismatch:
-        messages.error(request, DAMAGED % {"number": number})
+    except editions.Refused as refused:
+        messages.error(request, str(refused))
         return redirect("admin:education_topic_version", topic_id, number)
     messages.success(request, said if recorded else _("The draft had this text already."))
     if differing:

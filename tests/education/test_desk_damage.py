@@ -9,7 +9,7 @@ from tests.factories import make_live_topic, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
-SAID = "is not the text that was saved"
+SAID = "The stored text of"
 PLANTED = "It lifts your face for ever."
 
 
