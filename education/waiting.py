@@ -1,10 +1,12 @@
 """What waits for a member of staff on the front page of the admin."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,21 +38,31 @@ def asked_of(user: Any) -> Iterator[Callable[[Any], list[Item]]]:
         yield for_managers
 
 
-def _item(words: Callable[[int], str], rows: Rows, url: str = "", urgent: bool = False) -> Item:
+@dataclass(frozen=True)
+class Found:
+    """How many there are, and the first of them to name."""
+
+    count: int
+    rows: Rows
+
+
+def _first(found: QuerySet[Any], row: Callable[[Any], tuple[str, str]]) -> Found:
+    """Counts all in the database, and loads only those that are named."""
+    return Found(found.count(), [row(one) for one in found[:NAMED]])
+
+
+def _item(words: Callable[[int], str], found: Found, url: str = "", urgent: bool = False) -> Item:
     return {
-        "label": words(len(rows)),
-        "count": len(rows),
-        "url": url or (rows[0][1] if rows else ""),
+        "label": words(found.count),
+        "count": found.count,
+        "url": url or (found.rows[0][1] if found.rows else ""),
         "urgent": urgent,
-        "rows": rows[:NAMED],
+        "rows": found.rows,
     }
 
 
-def _pages(topics: Any, panel: str = "review") -> Rows:
-    return [
-        (topic.title, reverse(f"admin:education_topic_{panel}", args=[topic.pk]))
-        for topic in topics
-    ]
+def _page(topic: Topic, panel: str = "review") -> tuple[str, str]:
+    return topic.title, reverse(f"admin:education_topic_{panel}", args=[topic.pk])
 
 
 # -- Reviewers -------------------------------------------------------------------------------
@@ -62,40 +74,36 @@ def for_reviewers(user: Any) -> list[Item]:
     return [
         _item(
             lambda n: ngettext("check is overdue", "checks are overdue", n),
-            _pages(overdue),
+            _first(overdue, lambda edition: _page(edition.topic)),
             topics,
             urgent=True,
         ),
         _item(
             lambda n: ngettext("draft to check", "drafts to check", n),
-            _pages(to_approve()),
+            _first(to_approve(), _page),
             topics,
         ),
         _item(
             lambda n: ngettext("approved text is not public", "approved texts are not public", n),
-            _pages(_unpublished()),
+            _first(_unpublished(), _page),
             topics,
         ),
         _item(
             lambda n: ngettext("check is due within 60 days", "checks are due within 60 days", n),
-            _pages(soon),
+            _first(soon, lambda edition: _page(edition.topic)),
             topics,
         ),
     ]
 
 
-def _due() -> tuple[list[Topic], list[Topic]]:
-    """Topics whose public text is to be checked again: overdue, and soon."""
+def _due() -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Public texts that are to be checked again: overdue, and soon. The first to come first."""
     today = timezone.localdate()
     live = Edition.objects.live().filter(sample=False).with_review().defer("content")
-    due = sorted(
-        (edition for edition in live.select_related("topic") if edition.due),
-        key=lambda edition: edition.due,  # type: ignore[arg-type, return-value]
-    )
-    overdue = [edition.topic for edition in due if edition.due and edition.due < today]
-    last = today + timedelta(days=DUE_SOON)
-    soon = [edition.topic for edition in due if edition.due and today <= edition.due <= last]
-    return overdue, soon
+    due = live.annotate(due_on=Coalesce("recheck_review_due", "review_due")).order_by("due_on")
+    due = due.select_related("topic")
+    soon = due.filter(due_on__range=(today, today + timedelta(days=DUE_SOON)))
+    return due.filter(due_on__lt=today), soon
 
 
 def _unpublished() -> Any:
@@ -120,7 +128,7 @@ def for_editors(user: Any) -> list[Item]:
             lambda n: ngettext(
                 "draft of yours waits to be checked", "drafts of yours wait to be checked", n
             ),
-            _pages(own, "basics"),
+            _first(own, lambda topic: _page(topic, "basics")),
             topics,
         )
     ]
@@ -143,7 +151,7 @@ def for_managers(user: Any) -> list[Item]:
             lambda n: ngettext(
                 "sample is public, checked by nobody", "samples are public, checked by nobody", n
             ),
-            [(topic.title, offers) for topic in _samples()],
+            _first(_samples(), lambda topic: (topic.title, offers)),
             offers,
         ),
         _item(
@@ -152,12 +160,17 @@ def for_managers(user: Any) -> list[Item]:
                 "reviewers have no job title or registration",
                 n,
             ),
-            _reviewers_without_register(),
+            _first(_reviewers_without_register(), _person),
         ),
     ]
 
 
-def _missing_of_clinic() -> Rows:
+def _missing_of_clinic() -> Found:
+    missing = _missing_things()
+    return Found(len(missing), missing[:NAMED])
+
+
+def _missing_things() -> Rows:
     clinic = ClinicProfile.objects.first()
     if clinic is None:
         return [(_("The clinic itself"), reverse("admin:education_clinicprofile_add"))]
@@ -185,10 +198,10 @@ def _samples() -> Any:
     return Topic.objects.filter(pk__in=Edition.objects.live().filter(sample=True).values("topic"))
 
 
-def _reviewers_without_register() -> Rows:
+def _reviewers_without_register() -> QuerySet[User]:
     reviewers = User.objects.filter(is_active=True, groups__name=REVIEWERS)
-    lacking = reviewers.filter(Q(job_title="") | Q(registration="")).distinct()
-    return [
-        (person.display_name, reverse("admin:education_user_change", args=[person.pk]))
-        for person in lacking
-    ]
+    return reviewers.filter(Q(job_title="") | Q(registration="")).distinct()
+
+
+def _person(person: User) -> tuple[str, str]:
+    return person.display_name, reverse("admin:education_user_change", args=[person.pk])

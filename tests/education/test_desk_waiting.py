@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education import editions
-from education.models import SimplePage
-from education.waiting import waiting_for
+from education.models import Edition, SimplePage, Topic
+from education.waiting import NAMED, waiting_for
 from tests.education.desk import address
 from tests.factories import (
     approve,
@@ -119,6 +119,39 @@ def test_a_manager_sees_samples_and_reviewers_without_registration(settings):
 
     assert waits["sample is public, checked by nobody"] == 1
     assert waits["reviewer has no job title or registration"] == 1
+
+
+def loaded(monkeypatch) -> list[Topic]:
+    """The topics that are loaded from now on."""
+    topics, load = [], Topic.from_db.__func__
+    seen = classmethod(lambda cls, *row: topics.append(load(cls, *row)) or topics[-1])
+    monkeypatch.setattr(Topic, "from_db", seen)
+    return topics
+
+
+@pytest.mark.parametrize("due_in", [-1, 10])
+def test_all_are_counted_and_only_those_that_are_named_are_loaded(monkeypatch, due_in):
+    reviewer = make_user("reviewer")
+    for _number in range(NAMED + 2):
+        make_live_topic()
+    Edition.objects.update(review_due=timezone.localdate() + timedelta(days=due_in))
+    topics = loaded(monkeypatch)
+
+    item = waiting_for(reviewer)[0]
+
+    assert item["count"] == NAMED + 2
+    assert len(item["rows"]) == len(topics) == NAMED
+
+
+def test_what_is_due_first_is_named_first():
+    late, early = make_live_topic(title="Late"), make_live_topic(title="Early")
+    today = timezone.localdate()
+    late.editions.update(review_due=today + timedelta(days=20))
+    early.editions.update(review_due=today + timedelta(days=10))
+
+    item = waiting_for(make_user("reviewer"))[0]
+
+    assert [title for title, _url in item["rows"]] == ["Early", "Late"]
 
 
 @pytest.mark.parametrize("role", ["clinician", "desk"])
