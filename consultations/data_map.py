@@ -54,7 +54,7 @@ DATA_MAP: dict[str, dict[str, Use]] = {
         "id": KEY,
         "reference": Use("what the person quotes", CONSENT, PATIENT_AND_DESK, REQUEST),
         "submission_key": machine("five presses of Send are one request"),
-        "related_to": desk("joins two requests of one person"),
+        "related_to": desk("joins requests sent from one page"),
         "content_version": machine("counts what the person changed"),
         "row_version": machine("notices a stale save"),
         "state": desk("what is still to be done"),

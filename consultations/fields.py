@@ -122,6 +122,10 @@ class ChoiceField(OfQuestion, forms.ChoiceField):
 class ChoicesField(OfQuestion, forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
+    def to_python(self, value: Any) -> list[str]:
+        """Each choice once, in the order given, however often it was sent."""
+        return list(dict.fromkeys(super().to_python(value)))
+
 
 class TickField(OfQuestion, forms.BooleanField):
     widget = forms.CheckboxInput(attrs={"class": "form-check-input"})

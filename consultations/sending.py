@@ -60,14 +60,34 @@ def _send(sending: Sending, now: datetime) -> Sent:
     family = ConsultationRequest.objects.of_journey(sending.key)
     # of=self: PostgreSQL cannot lock the outer side of the join.
     before = list(family.select_for_update(of=("self",)).order_by("pk"))
-    if not before:
-        return Sent(_store(sending, now), "stored")
-    latest = before[-1]
+    own = [request for request in before if _same_person(request, sending)]
+    if not own:
+        return Sent(_store(sending, now, after=before), "related" if before else "stored")
+    latest = own[-1]
     if _same(latest, sending):
         return Sent(latest, "same")
     if latest.state == State.NEW and now - latest.received_at < MAY_CHANGE_FOR:
         return Sent(_update(latest, sending, now), "updated")
     return Sent(_store(sending, now, after=before), "related")
+
+
+def _same_person(request: ConsultationRequest, sending: Sending) -> bool:
+    """Whether the name and one way to reach them are as before.
+
+    With the Back button somebody else on this device sends the same key, and must not replace
+    what the first person asked. A corrected number is the same person's, though: no e-mail
+    address before and none now counts as the same one.
+    """
+    now = ConsultationRequest()
+    now.fill(sending.answers)
+    if _name(now) != _name(request):
+        return False
+    same_email = now.email.casefold() == request.email.casefold()
+    return same_email or now.phone_digits == request.phone_digits
+
+
+def _name(request: ConsultationRequest) -> list[str]:
+    return request.name.casefold().split()
 
 
 def _same(request: ConsultationRequest, sending: Sending) -> bool:
@@ -78,7 +98,7 @@ def _same(request: ConsultationRequest, sending: Sending) -> bool:
 
 
 def _store(
-    sending: Sending, now: datetime, after: list[ConsultationRequest] | None = None
+    sending: Sending, now: datetime, after: list[ConsultationRequest]
 ) -> ConsultationRequest:
     """``after``: the requests of the same journey before this one, oldest first."""
     request = ConsultationRequest(

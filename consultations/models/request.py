@@ -96,7 +96,8 @@ class ConsultationRequest(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     # Made with the first page of the form: five presses of Send are one request.
     submission_key = models.CharField(max_length=40, unique=True)
-    # The request that was sent with the same key before; this one came too late to change it.
+    # The request that was sent with the same key before. This one came too late to change it, or
+    # from somebody else on the same device.
     related_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )

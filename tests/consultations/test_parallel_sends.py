@@ -61,6 +61,23 @@ def test_parallel_sends_with_one_key_and_different_words_leave_one_row(client):
     assert stored.events.filter(kind="updated").count() == 7
 
 
+def test_two_people_who_send_with_one_key_at_once_are_both_stored(client):
+    make_clinic_with_offer()
+    journey = opened(client)
+    posts = [
+        {**typed(name=name), "journey": journey, "send": "1"}
+        for name in ["Ana Lopez", "Eva Brandt"] * 4
+    ]
+
+    answers = all_at_once(posts)
+
+    assert {status for status, _ in answers} == {303}
+    stored = ConsultationRequest.objects.order_by("pk")
+    assert sorted(request.name for request in stored) == ["Ana Lopez", "Eva Brandt"]
+    assert [request.content_version for request in stored] == [1, 1]
+    assert stored[1].related_to == stored[0]
+
+
 def test_parallel_sends_with_different_keys_are_all_stored(client):
     make_clinic_with_offer()
     posts = [

@@ -138,12 +138,82 @@ def test_the_earlier_version_stays_in_the_history(client):
 
 def test_search_finds_the_request_by_what_was_changed(client):
     journey = opened(client)
-    send(client, journey, name="Ana Lopez")
+    send(client, journey, email="ana@example.com")
 
+    send(client, journey, email="eva@example.com")
+
+    assert ConsultationRequest.objects.matching("eva@").exists()
+    assert not ConsultationRequest.objects.matching("ana@").exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Eva Brandt"},
+        {"name": "Eva Brandt", "phone": "07700 900456", "own_words": "Does it hurt?"},
+        {"phone": "07700 900456", "email": "another@example.com"},
+    ],
+)
+def test_another_person_on_the_same_device_replaces_nothing(client, other):
+    journey = opened(client)
+    send(client, journey, email="ana@example.com")
+    first = vars_of(only())
+
+    answer = send(client, journey, **{"email": "ana@example.com", **other})
+
+    before, second = ConsultationRequest.objects.order_by("pk")
+    assert vars_of(before) == first
+    assert before.events.count() == before.consents.count() == 1
+    assert second.related_to == before
+    page = client.get(answer["Location"]).content.decode()
+    assert second.reference in page
+    assert before.reference not in page
+    assert "stays as it was" in page
+
+
+def vars_of(request):
+    return {name: value for name, value in vars(request).items() if name != "_state"}
+
+
+def test_each_of_two_people_on_one_device_changes_their_own_request(client):
+    journey = opened(client)
+    send(client, journey, name="Ana Lopez")
     send(client, journey, name="Eva Brandt")
 
-    assert ConsultationRequest.objects.matching("brandt").exists()
-    assert not ConsultationRequest.objects.matching("lopez").exists()
+    for _ in range(2):
+        send(client, journey, name="Ana Lopez", own_words="changed by Ana")
+    send(client, journey, name="Eva Brandt")
+
+    ana, eva = ConsultationRequest.objects.order_by("pk")
+    assert (ana.name, ana.own_words, ana.content_version) == ("Ana Lopez", "changed by Ana", 2)
+    assert (eva.name, eva.content_version) == ("Eva Brandt", 1)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"name": "ANA  lopez"},
+        {"phone": "+44 7700 900123", "email": "new@example.com"},
+        {"phone": "07700 900456", "email": "ANA@example.com"},
+    ],
+)
+def test_the_same_person_written_otherwise_changes_their_request(client, again):
+    journey = opened(client)
+    send(client, journey, email="ana@example.com")
+
+    send(client, journey, **{"email": "ana@example.com", **again})
+
+    assert only().content_version == 2
+
+
+def test_a_choice_that_was_sent_twice_is_one_choice(client):
+    answer = send(
+        client, treatments=["mesotherapy", "mesotherapy"], reach_by=["phone", "text", "phone"]
+    )
+
+    assert answer.status_code == 303
+    assert only().treatments.get().slug == "mesotherapy"
+    assert only().reach_by == ["phone", "text"]
 
 
 def test_a_change_after_half_an_hour_is_a_related_request(client, monkeypatch):
