@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.encryption import EncryptedTextField
 from consultations.models.request import ConsultationRequest
+from education.models.people import NAME_LENGTH
 
 
 class RequestEvent(models.Model):
@@ -28,7 +29,7 @@ class RequestEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    by_name = models.CharField(max_length=200, blank=True)
+    by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     from_state = models.CharField(max_length=12, choices=ConsultationRequest.State, blank=True)
     to_state = models.CharField(max_length=12, choices=ConsultationRequest.State, blank=True)
     closed_reason = models.CharField(

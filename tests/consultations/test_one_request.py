@@ -37,6 +37,18 @@ def again(request) -> ConsultationRequest:
     return ConsultationRequest.objects.get(pk=request.pk)
 
 
+def test_the_longest_name_of_staff_fits_into_the_history(desk):
+    rosa = make_user("desk", first_name="R" * 150, last_name="D" * 150)
+    desk.force_login(rosa)
+    request = make_request()
+
+    assert change(desk, request, note="Left a message.").status_code == 302
+    noted = request.events.get(kind="noted")
+    noted.full_clean(exclude=["earlier_answers"])
+    assert noted.by_name == rosa.display_name
+    assert len(noted.by_name) == 301
+
+
 def test_one_request_shows_all_about_it(desk):
     send(desk, name="Ana Lopez", own_words="<i>scars</i>\nand lines")
 
