@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from education import page as shape
 from education.admin.saving import check_against
-from education.admin.widgets import Ticks
+from education.admin.widgets import FoldedTicks
 from education.keys import key_from
 from education.models import (
     FAQ,
@@ -148,6 +148,7 @@ HEADINGS = ["outcome", "name", "question", "text", "heading"]
 class EntryInline(admin.StackedInline):
     """One kind of entry on a page of the desk."""
 
+    template = "admin/education/topic/entries.html"
     form = EntryForm
     formset = EntryFormSet
     extra = 1  # an empty one at the end, so that it also works without JavaScript
@@ -168,7 +169,7 @@ class EntryInline(admin.StackedInline):
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        kwargs["widget"] = Ticks(label=db_field.verbose_name)
+        kwargs["widget"] = FoldedTicks(label=db_field.verbose_name)
         kwargs["help_text"] = _("A publication is not in the list? Add it under “Sources” first.")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -19,6 +19,19 @@ class Ticks(forms.CheckboxSelectMultiple):
         return {**context, "label": self.label}
 
 
+class FoldedTicks(Ticks):
+    """A long list of boxes, folded. What is ticked stands first and is counted outside."""
+
+    template_name = "admin/widgets/folded_ticks.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        groups.sort(key=lambda group: not group[1][0]["selected"])
+        chosen = sum(option["selected"] for _name, options, _index in groups for option in options)
+        return {**context, "chosen": chosen}
+
+
 # What browsers send for ``datetime-local``, and what people type where a browser lacks it.
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 

@@ -25,6 +25,7 @@ def test_what_an_editor_changes_is_public_when_a_reviewer_has_approved_it(page, 
     sign_in(make_user("editor"))
 
     page.goto(address(topic, "who"))
+    page.locator("summary", has_text="Are you pregnant?").click()
     page.get_by_label("What to do:").first.fill("Wait until you no longer breastfeed.")
     page.get_by_role("button", name="Save draft").click()
 
@@ -72,6 +73,7 @@ def test_one_more_entry_is_one_press_away(page, sign_in):
 
     more = page.locator("#contraindications-3")
     expect(more.get_by_label("Question:")).to_be_editable()
+    more.locator("summary", has_text="Sources (0 chosen)").click()
     expect(more.get_by_label("A review of mesotherapy (2020)")).to_be_visible()
 
 
