@@ -32,7 +32,7 @@ SLUGS = st.sampled_from(["peel", "peel", "laser"])
 ANY = st.integers(0, 50)
 HOUR = timedelta(hours=1)
 ONCE_IN_CI = settings(
-    max_examples=int(os.environ.get("CLINIC_EXAMPLES", "25")),
+    max_examples=int(os.environ.get("CLINIC_EXAMPLES", "20")),
     stateful_step_count=5,
     deadline=None,
     database=None,

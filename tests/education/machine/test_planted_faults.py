@@ -232,7 +232,7 @@ def test_the_proof_finds_a_planted_fault(world, monkeypatch, case):
 
 
 @pytest.mark.parametrize(
-    "script", {case.script for case in CASES}, ids=lambda script: script.__name__
+    "script", dict.fromkeys(case.script for case in CASES), ids=lambda script: script.__name__
 )
 def test_the_proof_finds_nothing_where_nothing_is_planted(world, script):
     script(world)
