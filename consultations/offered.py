@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.validators import slug_re
 from django.db.models import F
 
-from education.models import DigestMismatch, Edition, Entry, Offer
+from education.models import DigestMismatch, Edition, Entry, Offer, Topic
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,26 @@ def offered_treatments(language: str) -> list[Treatment]:
 def shown_treatments(
     slugs: Collection[str], *, opened_at: datetime, language: str
 ) -> list[Treatment]:
-    """These treatments as they were when the form was opened, withdrawn since or not."""
+    """These treatments as they were when the form was opened, withdrawn or hidden since or not.
+
+    Which were on the list then is not kept. A row of ``Offer`` is never deleted in the admin, so
+    a treatment with one was offered once; a guide, or a page that only informs, has none.
+    """
     # PostgreSQL refuses a NUL even in a comparison.
     possible = [slug for slug in slugs if slug_re.match(slug)]
     if not possible:
         return []
-    shown = Edition.objects.shown(opened_at).filter(topic__slug__in=possible, language=language)
+    # Not ``shown``, which leaves out what is hidden now.
+    shown = Edition.objects.filter(
+        topic__slug__in=possible,
+        topic__kind=Topic.Kind.TREATMENT,
+        topic__offer__isnull=False,
+        language=language,
+        publish_from__lte=opened_at,
+        superseded_from__gt=opened_at,
+    )
+    if settings.CLINIC_MODE != "demo":
+        shown = shown.filter(sample=False)
     return [
         Treatment(edition.slug, title_of(edition, edition.slug), edition.pk)
         for edition in shown.annotate(slug=F("topic__slug"))

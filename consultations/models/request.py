@@ -206,7 +206,7 @@ class AskedTreatment(models.Model):
     slug = models.SlugField(max_length=80)
     title = models.CharField(max_length=120)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    # False: it was taken off the list while the person was writing.
+    # False: the clinic did not offer it when the request was sent, mostly since a moment ago.
     still_offered = models.BooleanField(default=True)
 
     class Meta:

@@ -6,10 +6,12 @@ from tests.consultations.making import (
     CHECK,
     journey_in,
     make_clinic_with_offer,
+    make_offered_topic,
     opened,
     send,
     typed,
 )
+from tests.factories import make_live_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -229,13 +231,40 @@ def test_other_methods_are_not_allowed(client, method):
     assert getattr(client, method)(CHECK).status_code == 405
 
 
-def test_a_treatment_that_is_no_longer_offered_is_kept_and_said(client, topic):
+@pytest.mark.parametrize("status", [Offer.Status.INFORMATION, Offer.Status.HIDDEN])
+def test_a_treatment_that_is_no_longer_offered_is_kept_and_said(client, topic, status):
     journey = opened(client)
-    Offer.objects.update(status=Offer.Status.INFORMATION)
+    Offer.objects.update(status=status)
 
     page = client.post(CHECK, {**typed(), "journey": journey}).content.decode()
     send(client, journey)
 
-    assert "we took <b>Mesotherapy</b> off the list" in page
+    assert "We do not offer <b>Mesotherapy</b> now" in page
     asked = ConsultationRequest.objects.get().treatments.get()
     assert (asked.title, asked.still_offered) == ("Mesotherapy", False)
+
+
+def test_a_treatment_that_was_never_offered_is_refused(client):
+    make_live_topic(title="Fillers", slug="fillers")
+
+    response = check(client, treatments=["fillers"])
+
+    assert response.status_code == 422
+    assert "please choose from the list" in response.content.decode()
+
+
+def test_a_guide_is_no_treatment_to_ask_for(client):
+    guide = make_live_topic(title="Choosing", slug="choosing", kind="guide")
+    Offer.objects.create(topic=guide, status=Offer.Status.INFORMATION)
+
+    assert check(client, treatments=["choosing"]).status_code == 422
+
+
+def test_a_treatment_that_was_not_public_yet_is_refused(client):
+    journey = opened(client)
+    hidden = make_offered_topic(title="Fillers", slug="fillers")
+    Offer.objects.filter(topic=hidden).update(status=Offer.Status.HIDDEN)
+
+    response = client.post(CHECK, {**typed(treatments=["fillers"]), "journey": journey})
+
+    assert response.status_code == 422
