@@ -238,7 +238,7 @@ def test_a_note_that_is_too_long_names_the_limit_and_comes_back(desk):
     assert "x" * 2001 in page
 
 
-@pytest.mark.parametrize("address", ["0", "99999", "x", "1'--", "٣", "9" * 40])
+@pytest.mark.parametrize("address", ["0", "99999", "x", "1'--", "٣", "9" * 40, "9" * 5000])
 def test_a_request_that_is_not_there_is_not_found(desk, address):
     assert desk.get(f"{QUEUE}{address}/change/").status_code == 404
 
