@@ -221,6 +221,7 @@ OTHER_VALUES = {
     "checked_by_role": "Somebody",
     "checked_by_registration": "Somebody",
     "checked_at": timezone.now() + HOUR,
+    "self_checked": True,
     "review_due": (timezone.now() + 99 * HOUR).date(),
     "note": "Changed.",
 }
