@@ -64,7 +64,7 @@ class SeenRowForm(forms.ModelForm):
 
     def _refuse_to_overwrite(self) -> None:
         self.changed_meanwhile = [
-            Now(capfirst(field.verbose_name), in_words(self.instance, field))
+            Now(str(capfirst(field.verbose_name)), in_words(self.instance, field))
             for field in self._columns()
             if field.name in self.changed_data
         ]
