@@ -106,13 +106,14 @@ def approve(
 ) -> Edition:
     """Bind ``by``'s approval to exactly the text with ``digest``.
 
-    ``review_due`` is the day by which the text is checked again. Approving a sample makes a new
-    edition of the same text, since a sample itself is never approved; that one is returned.
+    ``review_due`` is the day by which the text is checked again. A sample itself is never
+    approved, and what was withdrawn stays withdrawn: then a new edition of the same text is made,
+    approved and returned.
     """
     topic = _lock(edition.topic)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     require_reviewer(by)
-    if edition.approved_at:
+    if edition.approved_at and not edition.withdrawn_at:
         raise Refused(_("This version is approved already."))
     statement = written(statement, if_empty=_("Say what you checked: the statement is empty."))
     require_current(edition, topic, digest)
@@ -120,7 +121,7 @@ def approve(
     if alone:
         require_single_clinician()
     require_due_date(review_due, topic)
-    if edition.sample:
+    if edition.sample or edition.withdrawn_at:
         edition = _add_copy(edition)
     return _sign(edition, by, statement=statement, review_due=review_due, self_approved=alone)
 

@@ -178,7 +178,9 @@ def show_review(request: HttpRequest, topic: Topic, bound: Bound) -> HttpRespons
         "draft": draft,
         "approved": approved,
         "shown": shown_of(topic),
-        "is_checked": bool(draft and approved and draft.pk == approved.pk),
+        "is_checked": bool(
+            draft and approved and draft.pk == approved.pk and not draft.withdrawn_at
+        ),
         **(_findings(topic, draft, approved, now) if draft else {}),
         **_decisions(request.user, topic, draft, bound),
         "has_refusal": bool(bound),
@@ -235,7 +237,7 @@ def _decisions(user: Any, topic: Topic, draft: Edition | None, bound: Bound) -> 
     return {
         "may_decide": True,
         "why_not": why_not_approve(user, draft),
-        "approve": _form(bound, forms.Approve, draft, not draft.approved_at),
+        "approve": _form(bound, forms.Approve, draft, _needs_approval(draft)),
         "publish": _form(bound, forms.Publish, approved, _is_unpublished(approved)),
         "cancel": [forms.Cancel(edition=edition) for edition in ahead],
         "cancel_refused": bound.get("cancel"),
@@ -257,6 +259,11 @@ def _form(
     if sent := bound.get(form_class.__name__.lower()):
         return sent
     return form_class(edition=edition) if edition and fits else None
+
+
+def _needs_approval(draft: Edition) -> bool:
+    """A text that was withdrawn may come back, but only when somebody has checked it again."""
+    return not draft.approved_at or draft.withdrawn_at is not None
 
 
 def why_not_approve(user: Any, edition: Edition) -> str:

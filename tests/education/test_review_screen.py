@@ -208,6 +208,30 @@ def writer(client, request):
     return user
 
 
+def test_a_withdrawn_text_comes_back_when_it_is_approved_anew(client, reviewer):
+    topic = make_live_topic()
+    decide(client, topic, "withdraw", reason="A worry.", sure="on")
+    withdrawn = latest(topic)
+
+    decide(client, topic, "approve", **approval(topic))
+    decide(client, topic, "publish", when="now")
+
+    public = Edition.objects.live().get(topic=topic)
+    assert (public.number, public.digest) == (withdrawn.number + 1, withdrawn.digest)
+    assert latest(topic) == public
+    withdrawn.refresh_from_db()
+    assert withdrawn.withdrawn_reason == "A worry."
+
+
+def test_the_screen_offers_to_approve_a_withdrawn_text_anew(client, reviewer):
+    topic = make_live_topic()
+    assert "Approve exactly this text" not in client.get(address(topic, "review")).content.decode()
+
+    decide(client, topic, "withdraw", reason="A worry.", sure="on")
+
+    assert "Approve exactly this text" in client.get(address(topic, "review")).content.decode()
+
+
 def test_who_wrote_it_finds_no_button(client, writer):
     topic = make_topic(by=writer)
 
