@@ -75,7 +75,12 @@ def test_production_finds_the_accounts_of_a_demonstration(settings):
     assert left_over() == []
 
 
-OUR_OWN = {"name": "Elm Street Clinic", "phone": "020 1234", "emergency_phone": "112"}
+OUR_OWN = {
+    "name": "Elm Street Clinic",
+    "phone": "020 1234",
+    "out_of_hours_phone": "020 5678",
+    "emergency_phone": "112",
+}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_production_finds_a_page_of_a_demonstration(settings, name):
 
 def test_production_lets_a_clinic_of_its_own_start(settings):
     settings.CLINIC_MODE = "production"
-    make_clinic(**OUR_OWN, out_of_hours_phone="")
+    make_clinic(**OUR_OWN)
 
     assert left_over() == []
 
