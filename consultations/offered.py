@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.validators import slug_re
 from django.db.models import F
 
-from education.models import DigestMismatch, Edition, Entry, Offer, Topic
+from education.models import DigestMismatch, Edition, Entry, Offer
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def shown_treatments(
 ) -> list[Treatment]:
     """These treatments as they were when the form was opened, withdrawn or hidden since or not.
 
-    Which were on the list then is not kept. A row of ``Offer`` is never deleted in the admin, so
-    a treatment with one was offered once; a guide, or a page that only informs, has none.
+    Which were on the list then is not kept. But a row of ``Offer`` is made for treatments alone
+    and never deleted by hand: what has none, such as a guide, was never offered.
     """
     # PostgreSQL refuses a NUL even in a comparison.
     possible = [slug for slug in slugs if slug_re.match(slug)]
@@ -45,13 +45,11 @@ def shown_treatments(
         return []
     # Not ``shown``, which leaves out what is hidden now.
     shown = Edition.objects.filter(
-        topic__slug__in=possible,
-        topic__kind=Topic.Kind.TREATMENT,
-        topic__offer__isnull=False,
+        topic__in=Offer.objects.filter(topic__slug__in=possible).values("topic"),
         language=language,
         publish_from__lte=opened_at,
         superseded_from__gt=opened_at,
-    )
+    ).exclude(withdrawn_at__lte=opened_at)
     if settings.CLINIC_MODE != "demo":
         shown = shown.filter(sample=False)
     return [

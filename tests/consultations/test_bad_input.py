@@ -1,7 +1,8 @@
 import pytest
 
 from consultations.models import ConsultationRequest
-from education.models import Offer
+from education import editions
+from education.models import Edition, Offer
 from tests.consultations.making import (
     CHECK,
     journey_in,
@@ -11,7 +12,7 @@ from tests.consultations.making import (
     send,
     typed,
 )
-from tests.factories import make_live_topic
+from tests.factories import make_live_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -254,8 +255,7 @@ def test_a_treatment_that_was_never_offered_is_refused(client):
 
 
 def test_a_guide_is_no_treatment_to_ask_for(client):
-    guide = make_live_topic(title="Choosing", slug="choosing", kind="guide")
-    Offer.objects.create(topic=guide, status=Offer.Status.INFORMATION)
+    make_live_topic(title="Choosing", slug="choosing", kind="guide")
 
     assert check(client, treatments=["choosing"]).status_code == 422
 
@@ -268,3 +268,26 @@ def test_a_treatment_that_was_not_public_yet_is_refused(client):
     response = client.post(CHECK, {**typed(treatments=["fillers"]), "journey": journey})
 
     assert response.status_code == 422
+
+
+def test_a_treatment_that_was_withdrawn_before_is_refused(client, topic):
+    withdraw(topic)
+
+    assert check(client).status_code == 422
+
+
+def test_a_treatment_that_was_withdrawn_meanwhile_is_kept_and_said(client, topic):
+    journey = opened(client)
+    withdraw(topic)
+
+    page = client.post(CHECK, {**typed(), "journey": journey}).content.decode()
+
+    assert "We do not offer <b>Mesotherapy</b> now" in page
+
+
+def withdraw(topic):
+    editions.withdraw(
+        edition=Edition.objects.live().get(topic=topic),
+        by=make_user("reviewer"),
+        reason="A new risk became known.",
+    )
