@@ -4,7 +4,6 @@ CLINIC_MODE=demo (the default) needs nothing. CLINIC_MODE=production stops the s
 for every value that is missing or unsafe.
 """
 
-import os
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -80,15 +79,13 @@ CSRF_TRUSTED_ORIGINS = env.list(
     default=[f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION and host != "*"],
 )
 # Addresses (or networks) of the proxies whose X-Forwarded-For and -Proto are believed.
-CLINIC_PROXIES = [proxy for proxy in env.list("CLINIC_PROXIES", default=[]) if proxy != "none"]
+CLINIC_PROXIES = env.list("CLINIC_PROXIES", default=[])
 
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     missing.note("ALLOWED_HOSTS", "the names of the site, such as clinic.example, never *.")
-if PRODUCTION and "CLINIC_PROXIES" not in os.environ:
-    missing.note(
-        "CLINIC_PROXIES",
-        "the addresses of the proxy that ends TLS, such as 127.0.0.1; say none if there is none.",
-    )
+if PRODUCTION and not CLINIC_PROXIES:
+    # Without one no request counts as TLS, and each would be sent to https:// for ever.
+    missing.note("CLINIC_PROXIES", "the addresses of the proxy that ends TLS, such as 127.0.0.1.")
 for proxy in CLINIC_PROXIES:
     try:
         ip_network(proxy, strict=False)

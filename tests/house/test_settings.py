@@ -33,6 +33,8 @@ def test_production_starts_with_complete_settings(tmp_path):
         ("ALLOWED_HOSTS", None),
         ("ALLOWED_HOSTS", "*"),
         ("CLINIC_PROXIES", None),
+        ("CLINIC_PROXIES", ""),
+        ("CLINIC_PROXIES", "none"),
         ("CLINIC_PROXIES", "the proxy"),
         ("SECRET_KEY", None),
         ("SECRET_KEY", "short"),
