@@ -8,13 +8,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+import consultations.triggers
+import education.triggers
+
 DISK_NEEDED = 100_000_000  # bytes; below this the database cannot be trusted to grow
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    parts = {"database": database_answers(), "disk": disk_has_room()}
+    parts = {
+        "database": database_answers(),
+        "disk": disk_has_room(),
+        "triggers": triggers_are_there(),
+    }
     words = {name: "ok" if well else "failing" for name, well in parts.items()}
     return JsonResponse(words, status=200 if all(parts.values()) else 503)
 
@@ -27,6 +34,15 @@ def database_answers() -> bool:
             return cursor.fetchone() is not None
     except DatabaseError:
         return False
+
+
+def triggers_are_there() -> bool:
+    """Without them saved texts, consents and the history of requests could be changed unseen."""
+    try:
+        missing = education.triggers.missing_triggers() + consultations.triggers.missing_triggers()
+    except DatabaseError:
+        return False
+    return not missing
 
 
 def disk_has_room() -> bool:
