@@ -1,6 +1,7 @@
 """What people confide stands in its own tables and nowhere else."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,13 @@ def test_every_field_of_education_that_points_to_a_person_is_listed():
 
     assert len(pointing) >= 8
     assert [name for name in pointing if name not in PERSONAL] == []
+
+
+def test_the_document_about_privacy_names_every_model_with_people_in_it():
+    text = (settings.BASE_DIR / "docs/privacy.md").read_text()
+
+    named = set(re.findall(r"`([A-Z][A-Za-z]+)[.`]", text))
+    assert {*DATA_MAP, *(name.split(".")[0] for name in PERSONAL)} - named == set()
 
 
 def test_the_privacy_page_is_made_from_the_questions():
