@@ -46,14 +46,17 @@ def make_many(number: int) -> None:
     for place in range(number):
         topic = make_topic(slug=f"more-{place}", title=f"Treatment {place}")
         editions.publish_sample(topic=topic)
+    if connection.vendor == "postgresql":
+        # PostgreSQL plans by counts that it takes now and then on its own, but not of rows that
+        # are in an open transaction: without them it expects one row and joins for minutes.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def queries_of(client) -> dict[str, list[str]]:
     seen = {}
     for address in BUDGET:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         seen[address] = [query["sql"] for query in captured.captured_queries]
     return seen
