@@ -36,9 +36,12 @@ def database(var):
     throw_away = os.environ.get("CLINIC_TEST_DATABASE")
     if not throw_away:
         return {}
+    # Its own for each worker, and new when the module is set up again in the same one.
+    name = f"started_{os.getpid()}"
     with psycopg.connect(throw_away, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE started")
-    return {"DATABASE_URL": throw_away.replace("/postgres?", "/started?")}
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return {"DATABASE_URL": throw_away.replace("/postgres?", f"/{name}?")}
 
 
 @pytest.fixture(scope="module")
